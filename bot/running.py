@@ -113,7 +113,7 @@ def hello(username: str, who_may_join: str, *, claimed: bool) -> str:
 
 async def _is_claimed(db: Database) -> bool:
     async with db.read() as tx:
-        return bool(await spaces.claimers(tx))
+        return await spaces.anybody_in(tx)
 
 
 def _tell_which(settings: Settings, *, is_new: bool) -> None:

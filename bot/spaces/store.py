@@ -258,6 +258,17 @@ async def claimers(tx: AsyncConnection, *, but: int = 0) -> frozenset[int]:
     return frozenset(rows.scalars().all())
 
 
+async def anybody_in(tx: AsyncConnection) -> bool:
+    """Return whether anybody is in an active space; the first who is ends the search."""
+    found = await tx.scalar(
+        select(partners.c.person_id)
+        .join(spaces, spaces.c.id == partners.c.space_id)
+        .where(spaces.c.state == SpaceState.ACTIVE, partners.c.state == PartnerState.IN)
+        .limit(1)
+    )
+    return found is not None
+
+
 async def living_with(tx: AsyncConnection, person_id: int) -> list[Space]:
     """Return the spaces not yet closed that this person is in, is invited to, or began."""
     mine = select(partners.c.space_id).where(partners.c.person_id == person_id)

@@ -62,6 +62,7 @@ async def _fill(tx: AsyncConnection, couples: int) -> None:
 
 async def _look(tx: AsyncConnection) -> None:
     """Issue what a start and a tick with its upkeep issue when there is nothing to do."""
+    assert await store.anybody_in(tx)
     await letters.recover(tx)
     assert not await kept_posts.are_ahead(tx, NOW)
     assert await planned.next_instant(tx, NOW) == LATER

@@ -92,6 +92,7 @@ NOT_LIVED = {
     "bot.sealed.line.stands": "a message that was an answer comes once more",
     "bot.sealed.line_taps.change_left": "*Change* is left for something else",
     "bot.features.thanks.more.load": "who gave a thank-you is asked to tell more, and was not",
+    "bot.spaces.store.anybody_in": "a process starts: tests/db/test_at_rest.py",
     "bot.spaces.languages.of_group": "a second language is spoken",
     "bot.unheard.tell": "a door took nothing, and its person writes elsewhere",
     "schedules.posts.skipped_since": "two rituals of one person want the same day",
