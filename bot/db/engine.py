@@ -168,9 +168,11 @@ class _Write:
             error = failed
             raise
         finally:
-            if error is not None:
-                batch.take_back()
-            self._writer.leave()
+            try:
+                if error is not None:
+                    batch.take_back()
+            finally:  # else nobody would ever write again
+                self._writer.leave()
         if error is None:
             await unbroken(batch.ended)
             batch.raise_error()

@@ -116,9 +116,8 @@ class Writer:
         await self._line_up()
         try:
             if self._batch is None:
-                batch = Batch(await self._opened())
-                await batch.begin()
-                self._batch = batch
+                self._batch = Batch(await self._opened())
+                await self._batch.begin()  # cancelled, it has begun all the same, and is to be ended
             self._batch.begin_part()
         except BaseException:
             self.leave()
@@ -174,8 +173,10 @@ class Writer:
             self._turn.release()
 
     async def _opened(self) -> PersistentConnection:
-        if self._connection is None:
-            self._connection = await unbroken(self._open_one())
+        return self._connection or await unbroken(self._open())
+
+    async def _open(self) -> PersistentConnection:
+        self._connection = await self._open_one()
         return self._connection
 
 

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -274,6 +275,52 @@ async def test_a_write_waits_for_another_process_and_keeps_nobody_else_waiting(d
     other.close()
     await waits
     assert await count(db) == 2
+
+
+async def test_whoever_waits_for_another_process_may_give_up_and_the_next_write_works(db: Database) -> None:
+    other = sqlite3.connect(db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waits = asyncio.create_task(write(db, insert(notes).values(id=1)))
+    for _ in range(20):
+        assert await count(db) == 0
+    waits.cancel()
+    await asyncio.sleep(0)
+    other.execute("COMMIT")
+    other.close()
+    await asyncio.wait([waits])
+    await write(db, insert(notes).values(id=2))
+    assert await count(db) == 1
+
+
+async def test_what_cannot_be_taken_back_alone_fails_and_the_next_write_works(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = PersistentConnection.run
+
+    def fails(standing: PersistentConnection, statement: str) -> None:
+        if statement == "ROLLBACK TO part":  # a failing disk, for which SQLite ends the transaction
+            run(standing, "ROLLBACK")
+            raise sqlite3.OperationalError("disk I/O error")
+        run(standing, statement)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PersistentConnection, "run", fails)
+        with pytest.raises(sqlite3.OperationalError):
+            await write_then_fail(db, insert(notes).values(id=1))
+    async with asyncio.timeout(5):
+        await write(db, insert(notes).values(id=2))
+    assert await count(db) == 1
+
+
+async def test_a_first_write_that_gives_up_leaves_no_connection_behind(tmp_path: Path) -> None:
+    before = threading.active_count()
+    database = Database(f"sqlite+aiosqlite:///{tmp_path}/test.db", Cipher([Fernet.generate_key().decode()]))
+    first = asyncio.create_task(write(database))
+    await asyncio.sleep(0)
+    first.cancel()
+    await asyncio.wait([first])
+    await database.close()
+    assert threading.active_count() == before
 
 
 async def test_the_log_is_emptied_between_the_writes_of_many(db: Database) -> None:
