@@ -173,9 +173,17 @@ class Tick:
             try:
                 return await self._run()
             finally:
-                doing, self._doing = self._doing, None
-                if doing is not None:
-                    await doing
+                await self._end()
+
+    async def _end(self) -> None:
+        """Wait for what begins or ends still; once closed, for what follows that, too."""
+        doing, self._doing = self._doing, None
+        try:
+            if doing is not None:
+                await doing
+        finally:
+            if self._closed:
+                await asyncio.gather(*self._following)
 
     async def _run(self) -> datetime:
         begun = self.clock.now()

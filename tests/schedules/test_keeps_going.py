@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schedules import dispatch, timers
+from schedules.tick import After
 from schedules.timers import Timer
 from tests.conftest import Couple, Stage, joined
 from tests.people import Loopback
@@ -57,6 +58,37 @@ async def test_what_takes_long_to_begin_keeps_nobodys_reply_waiting(couple: Coup
     finally:
         over.set()
         await asyncio.gather(waits, says)
+
+
+async def test_a_stop_waits_for_what_follows_a_timer_that_fires_meanwhile(couple: Couple) -> None:
+    stage, tick = couple.stage, couple.stage.kindling.tick
+    begun, over, followed = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def looks_for_long(_timer: Timer) -> None:
+        begun.set()
+        await over.wait()
+
+    async def follows() -> None:
+        for _turn in range(100):
+            await asyncio.sleep(0)
+        followed.set()
+
+    async def fires(*_about: Any) -> After:
+        return follows
+
+    tick.looks, tick.fire = looks_for_long, fires
+    at = stage.clock.now() + timedelta(seconds=10)
+    async with stage.kindling.parts.db.write() as tx:
+        await timers.put(tx, space_id=1, kind="question.whole", ref=1, at=at, now=stage.clock.now())
+    moves = asyncio.create_task(stage.moves(seconds=10))
+    await begun.wait()
+    stops = asyncio.create_task(stage.kindling.waker.close())
+    await asyncio.sleep(0)
+    over.set()
+    await stops
+    assert followed.is_set()
+    moves.cancel()
+    await asyncio.wait([moves])
 
 
 async def test_a_send_without_an_answer_keeps_no_other_couple_waiting(
