@@ -173,7 +173,9 @@ class Writer:
             self._turn.release()
 
     async def _opened(self) -> PersistentConnection:
-        return self._connection or await unbroken(self._open())
+        if self._connection is None:
+            return await unbroken(self._open())
+        return self._connection
 
     async def _open(self) -> PersistentConnection:
         self._connection = await self._open_one()
