@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from cryptography.fernet import Fernet
 from sqlalchemy import text
@@ -42,7 +43,7 @@ async def filled(db: Database, folder: Path) -> None:
             await tx.execute(text(statement), {it: named[it] for it in named if f":{it}" in statement})
 
 
-async def column(db: Database, statement: str) -> list[str]:
+async def column(db: Database, statement: str) -> list[Any]:
     async with db.read() as tx:
         return list((await tx.execute(text(statement))).scalars().all())
 
@@ -76,6 +77,17 @@ async def test_what_no_key_opens_stays_as_it_is_and_what_is_plain_does(
     await migrate.upgrade(empty)
     assert await column(empty, "SELECT name FROM people WHERE id = 3") == before
     assert await column(empty, "SELECT value FROM meta WHERE key = 'name'") == ["plain"]
+
+
+async def test_bytes_in_a_file_that_somebody_edited_keep_nobody_from_starting(
+    empty: Database, tmp_path: Path
+) -> None:
+    await filled(empty, tmp_path)
+    async with empty.write() as tx:
+        await tx.execute(text("UPDATE people SET name = x'00ff' WHERE id = 1"))
+    await migrate.upgrade(empty)
+    assert await column(empty, "SELECT name FROM people WHERE id = 1") == [b"\x00\xff"]
+    assert all(map(empty.cipher.wrote, await column(empty, "SELECT name FROM people WHERE id = 2")))
 
 
 async def test_it_is_no_choice_that_a_restore_would_make_again_yet_later_ones_are(

@@ -40,7 +40,7 @@ def upgrade() -> None:
 def _seal(cipher: Cipher, table: str, column: str, which: str, field: str) -> None:
     found = sa.text(
         f"SELECT rowid AS n, {column} AS token, {field} AS field FROM {table} "  # noqa: S608 - ours
-        f"WHERE rowid > :after AND {which} ORDER BY rowid LIMIT {_AT_ONCE}"
+        f"WHERE rowid > :after AND {which} AND typeof({column}) = 'text' ORDER BY rowid LIMIT {_AT_ONCE}"
     )
     put = sa.text(f"UPDATE {table} SET {column} = :token WHERE rowid = :n")  # noqa: S608 - ours
     after = -1
