@@ -7,6 +7,7 @@ once the settings are right: that takes seconds on a small machine, and a wrong 
 
 import argparse
 import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,8 +83,13 @@ def _look_after(given: argparse.Namespace) -> int:
 def _run(settings: Settings, token: str | None) -> int:
     if token is None:
         return _refuse("TELEGRAM_BOT_TOKEN is missing; put the token from @BotFather into .env")
+    # What is imported stays: looking through it for garbage meanwhile takes a tenth of a start, and later
+    # some 100 ms each time, in which nobody is answered (docs/performance.md).
+    gc.disable()
     from bot import running
 
+    gc.freeze()
+    gc.enable()
     try:
         return asyncio.run(running.run(settings, token, _say))
     except running.PLAIN as error:

@@ -1,5 +1,6 @@
 """Starting, ending, and the one plain line when a start ends."""
 
+import gc
 import signal
 import tomllib
 from collections.abc import Callable
@@ -83,6 +84,28 @@ async def test_a_good_start_says_where_to_find_it_and_whether_anybody_has_joined
     await restore.start("restore", str(made))
     code, said = await restore.ended()
     assert code == 0, said  # the file of erasures is there before the first night
+
+
+def test_what_a_start_imports_is_never_looked_through_for_garbage(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    found: list[tuple[bool, int]] = []
+
+    async def run(*_: object) -> int:
+        found.append((gc.isenabled(), gc.get_freeze_count()))
+        return 0
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456789:AAFstartsOnly")
+    monkeypatch.setattr("bot.logs.set_up", lambda *_: None)
+    monkeypatch.setattr("bot.running.run", run)
+    try:
+        assert main(["run"]) == 0
+    finally:
+        gc.unfreeze()
+    ((collects, frozen),) = found
+    assert collects
+    assert frozen > 100_000
 
 
 def test_its_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
