@@ -17,65 +17,47 @@ from telegram import (
     TelegramObject,
 )
 from telegram.constants import ParseMode
-from telegram.ext import ExtBot
 from telegram.request import RequestData
 
 from bot.message import HEART, Button, Document, Media, Message
 from bot.outcomes import Sent
-from bot.telegram.outbound.pacing import Pacing, Priority
+from bot.telegram.outbound.pacing import Priority
 from bot.telegram.outbound.sender import Sender
-from bot.telegram.outbound.transport import DatedRequest
 from bot.telegram.taps import Aliases
 from tests.old_buttons import old_button
+from tests.telegram.unsent import Library, Unsent, library
 
 ALIASES = Aliases("a secret")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
-Library = ExtBot[Priority]
 Says = Callable[[Sender], Awaitable[object]]
 
 
-class Noting(DatedRequest):
+class Noting(Unsent):
     """Notes what would travel: the method, the parameters and the files."""
 
     def __init__(self) -> None:
         self.noted: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
 
-    @property
-    def read_timeout(self) -> float:
-        return 1.0
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_args: Any, **_limits: Any
-    ) -> tuple[int, bytes]:
-        assert request_data is not None
-        parameters = json.loads(json.dumps(request_data.parameters))
-        form = request_data.json_parameters  # beside files
+    def answer(self, method: str, data: RequestData | None) -> tuple[int, bytes]:
+        assert data is not None
+        parameters = json.loads(json.dumps(data.parameters))
+        form = data.json_parameters  # beside files
         assert parameters == {
             name: value if isinstance(parameters[name], str) else json.loads(value)
             for name, value in form.items()
         }
-        files = dict(request_data.multipart_data) if request_data.contains_files else {}
-        self.noted.append((url.rpartition("/")[2], parameters, files))
+        self.noted.append((method, parameters, dict(data.multipart_data) if data.contains_files else {}))
         message = b'{"message_id":9,"date":1,"chat":{"id":-5,"type":"group"}}'
         return 200, b'{"ok":true,"result":%b}' % (message if "chat_id" in parameters else b"true")
 
 
 async def assert_the_same(
-    says: Says, library: Callable[[Library], Awaitable[object]], *, pays: bool = False
+    says: Says, as_they_do: Callable[[Library], Awaitable[object]], *, pays: bool = False
 ) -> None:
     ours, theirs = Noting(), Noting()
-    bots: list[Library] = [
-        ExtBot("1:test", request=it, get_updates_request=it, rate_limiter=Pacing()) for it in (ours, theirs)
-    ]
-    assert isinstance(await says(Sender(bots[0], ALIASES, pays=pays)), Sent)
-    await library(bots[1])
+    assert isinstance(await says(Sender(library(ours), ALIASES, pays=pays)), Sent)
+    await as_they_do(library(theirs))
     assert ours.noted == theirs.noted
     assert len(ours.noted) == 1
 
@@ -193,9 +175,7 @@ async def test_every_card_is_edited_as_the_library_edits_it(chat_id: int, number
 async def test_nothing_of_the_library_is_built_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = ((old_button("q.answer:1:1", "Answer privately"),),)
     card = Message(Markup("What was good today?"), rows, reply_to=3)
-    request = Noting()
-    bot: Library = ExtBot("1:test", request=request, get_updates_request=request, rate_limiter=Pacing())
-    sender = Sender(bot, ALIASES)
+    sender = Sender(library(Noting()), ALIASES)
 
     def costs(*_args: object, **_options: object) -> None:
         raise AssertionError("an object of the library's")
@@ -207,7 +187,7 @@ async def test_nothing_of_the_library_is_built_on_the_way(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("says", "library"),
+    ("says", "as_they_do"),
     [
         (lambda us: us.strip(-5, 7), lambda bot: bot.edit_message_reply_markup(-5, 7)),
         (lambda us: us.delete(-5, 7), lambda bot: bot.delete_message(-5, 7)),
@@ -228,6 +208,6 @@ async def test_nothing_of_the_library_is_built_on_the_way(monkeypatch: pytest.Mo
     ],
 )
 async def test_all_else_is_said_as_the_library_says_it(
-    says: Says, library: Callable[[Library], Awaitable[object]]
+    says: Says, as_they_do: Callable[[Library], Awaitable[object]]
 ) -> None:
-    await assert_the_same(says, library)
+    await assert_the_same(says, as_they_do)

@@ -8,46 +8,32 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 from telegram.error import TelegramError, TimedOut
-from telegram.ext import ExtBot
 from telegram.request import RequestData
 
 from bot import refusals
 from bot.message import Button, Media, Message
 from bot.outcomes import Gone, Impossible, Later, Migrated, NotSent, Outcome, Refused, Sent, Unknown
 from bot.telegram.outbound.errors import AnswerLost, RequestNotSent
-from bot.telegram.outbound.pacing import Pacing, Priority
+from bot.telegram.outbound.pacing import Priority
 from bot.telegram.outbound.sender import Sender
-from bot.telegram.outbound.transport import DatedRequest
 from bot.telegram.taps import Aliases
 from tests.old_buttons import old_button
+from tests.telegram.unsent import Unsent, library
 
 MESSAGE = {"message_id": 7, "date": 1, "chat": {"id": -5, "type": "group", "title": "Ana & Ben"}}
 SAID = "our words"
 CARD = Message(Markup("<b>%s</b>") % SAID)
 
 
-class Scripted(DatedRequest):
+class Scripted(Unsent):
     """Answers every call with the same thing and remembers the calls."""
 
     def __init__(self, result: object = True, status: int = 200, error: Exception | None = None) -> None:
         self.result, self.status, self.error = result, status, error
         self.calls: list[tuple[str, dict[str, Any]]] = []
 
-    @property
-    def read_timeout(self) -> float:
-        return 1.0
-
-    async def initialize(self) -> None:
-        pass
-
-    async def shutdown(self) -> None:
-        pass
-
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, *_args: Any, **_limits: Any
-    ) -> tuple[int, bytes]:
-        parameters = request_data.parameters if request_data else {}
-        self.calls.append((url.rpartition("/")[2], dict(parameters)))
+    def answer(self, method: str, data: RequestData | None) -> tuple[int, bytes]:
+        self.calls.append((method, dict(data.parameters) if data else {}))
         if self.error is not None:
             raise self.error
         answer = self.result if self.status != 200 else {"ok": True, "result": self.result}
@@ -55,10 +41,7 @@ class Scripted(DatedRequest):
 
 
 def sender(request: Scripted, *, pays: bool = False) -> Sender:
-    bot: ExtBot[Priority] = ExtBot(
-        "1:test", request=request, get_updates_request=request, rate_limiter=Pacing()
-    )
-    return Sender(bot, Aliases("a secret"), pays=pays)
+    return Sender(library(request), Aliases("a secret"), pays=pays)
 
 
 def refusal(status: int, description: str, **parameters: int) -> Scripted:
