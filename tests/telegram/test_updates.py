@@ -266,6 +266,17 @@ def test_a_message_without_a_number_or_a_chat_cannot_be_read(lacks: str) -> None
     assert lenient.message(raw, NOW) is None
 
 
+@pytest.mark.parametrize("odd", [1, "yes", {"id": 5}, [None]])
+def test_what_cannot_be_read_makes_nothing_more_private_than_it_may_be(odd: object) -> None:
+    raw: Json = {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "supergroup", "username": odd}}
+    raw |= {"from": {"id": 5, "is_bot": odd}, "sender_chat": odd, "text": "hello"}
+    message = there(lenient.message(raw, NOW))
+    assert values.is_public(message.chat)
+    assert values.person_of(message.from_user) is None
+    assert message.sender_chat is not None
+    assert not values.is_anonymous_admin(message)
+
+
 def test_buttons_that_cannot_be_read_are_no_keyboard() -> None:
     """What Telegram shows decides where a tap counts: half of it would refuse buttons that stand there."""
     readable: Json = {"text": "Answer privately", "callback_data": "q.answer:1:1"}

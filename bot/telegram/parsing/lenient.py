@@ -2,8 +2,10 @@
 
 The rule: whatever cannot be read costs itself alone, never a person's words. So each field is looked at by
 itself, and one of another shape counts as missing; a message cannot do without its number and its chat, nor
-a tap without whoever tapped. python-telegram-bot raises for a whole update instead, and takes twenty times as
-long, as it makes an object of everything in it.
+a tap without whoever tapped. Only where that would take something for more private than it may be, what is
+there counts: who may be a bot is one, what is in a chat's name is nobody's, a group with a username public.
+python-telegram-bot raises for a whole update instead, and takes twenty times as long, as it makes an object
+of everything in it.
 Which fields Telegram promises: https://core.telegram.org/bots/api#available-types.
 """
 
@@ -15,6 +17,7 @@ from telegram.constants import ChatMemberStatus
 
 from bot.telegram.parsing.updates import Chat, Json, MemberUpdate, Message, Query, Update, User
 
+_UNREADABLE = "?"
 _IN = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
 
 
@@ -51,7 +54,7 @@ def message(raw: Any, now: datetime) -> Message | None:
         where,
         _instant(date) or now,
         user(raw.get("from")),
-        _chat(raw.get("sender_chat")),
+        _sender_chat(raw.get("sender_chat")),
         _instant(raw.get("edit_date")),
         _words(raw.get("text")),
         _words(raw.get("caption")),
@@ -66,7 +69,7 @@ def user(raw: Any) -> User | None:
         return None
     return User(
         raw["id"],
-        raw.get("is_bot") is True,
+        bool(raw.get("is_bot")),
         _words(raw.get("first_name")) or "",
         _words(raw.get("username")),
         _words(raw.get("language_code")),
@@ -79,7 +82,13 @@ def _chat(raw: Any) -> Chat | None:
     number, kind = raw.get("id"), raw.get("type")
     if not isinstance(number, int) or not isinstance(kind, str):
         return None
-    return Chat(number, kind, _words(raw.get("username")))
+    username = raw.get("username")
+    return Chat(number, kind, username if isinstance(username, str) else _UNREADABLE if username else None)
+
+
+def _sender_chat(raw: Any) -> Chat | None:
+    """Return in which chat's name a message was written; None where it is its writer's own."""
+    return None if raw is None else _chat(raw) or Chat(0, _UNREADABLE, None)
 
 
 def _query(raw: Any, now: datetime) -> Query | None:
