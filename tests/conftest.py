@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.clock import MovableClock
 from bot.db.engine import Database
@@ -22,6 +23,9 @@ os.environ["PTB_TIMEDELTA"] = "1"
 
 PROOFS = ("attacks", "bench", "fuzz", "house", "mutants", "process", "promises", "torture")
 """The folders in which it is proved that what is promised holds."""
+
+settings.register_profile("house", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")  # a busy machine takes its time; all else is as hypothesis has it, in CI too
 
 SCHEMA = Path(os.environ["BOT_API_SCHEMA"]) if os.environ.get("BOT_API_SCHEMA") else None
 

@@ -190,7 +190,7 @@ class Hold:
         self._reached = False
         self._released = False
 
-    async def reached(self, seconds: float = 10) -> None:
+    async def reached(self, seconds: float = 60) -> None:
         """Wait until a call stands at the barrier; raises TimeoutError after that many real seconds."""
         try:
             async with asyncio.timeout(seconds):

@@ -152,7 +152,7 @@ class Loopback:
         """Return whether the bot's getUpdates waits now and nothing is there for it."""
         return self.world.updates.idle()
 
-    async def until(self, predicate: Callable[[], bool], seconds: float = 10) -> None:
+    async def until(self, predicate: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until something is so, looking again whenever the world changes.
 
         Raises:

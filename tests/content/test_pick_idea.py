@@ -26,7 +26,7 @@ def walk(days: int, person: Wants = ANA, seed: int = 1) -> list[Idea]:
     return [BANK.idea(given.idea_id) for given in history]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(), person_id=st.integers(1, 10**12))
 def test_fifty_days_bring_fifty_ideas_with_three_days_between_those_of_a_kind(
     seed: int, person_id: int

@@ -42,7 +42,7 @@ def aged(days: int) -> Couple:
     return replace(ANA_AND_BEN, first_day=START - timedelta(days=days))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(), space_id=st.integers(1, 10**12))
 def test_sixty_days_bring_sixty_questions_in_pace(seed: int, space_id: int) -> None:
     walked = walk(60, replace(ANA_AND_BEN, space_id=space_id), seed)

@@ -88,7 +88,7 @@ a_history = st.lists(
 
 
 @pytest.mark.prove
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     seed=st.integers(0, 2**63),
     hers=st.sets(topics, max_size=MOST_LEFT_OUT),
@@ -132,7 +132,7 @@ def test_what_lies_beyond_reach_cannot_be_asked_for_whatever_one_chooses(
         cards.append(Asked(allowed.item.id, START))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=st.integers(0, 2**63), hers=st.sets(topics, max_size=9), his=st.sets(topics, max_size=9))
 def test_nine_and_nine_left_out_still_have_some_topics_at_a_time_and_always_a_question(
     seed: int, hers: set[str], his: set[str]

@@ -404,7 +404,7 @@ async def main():
         raise SystemExit(3)
 asyncio.run(main())
 """
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60)
     assert run.returncode == 3
     with sqlite3.connect(tmp_path / "test.db") as other:
         assert other.execute("SELECT name FROM sqlite_schema").fetchall() == [("kept",)]

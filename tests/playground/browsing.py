@@ -31,7 +31,7 @@ class Events:
 
     async def next(self) -> Json:
         """Return what comes next."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             async for line in self._response.content:
                 if line.startswith(b"data: "):
                     told: Json = json.loads(line.removeprefix(b"data: "))
@@ -47,7 +47,7 @@ class Events:
 
     async def end(self) -> None:
         """Wait until the server ends them."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await self._response.content.readline():
                 pass
 

@@ -77,7 +77,7 @@ async def gives(couple: Couple, slow: Slow) -> None:
     """Have Ana give a thank-you, up to where its card is being rendered."""
     await couple.ana.says("/thanks for the soup")
     await at_once(couple, lambda: couple.ana.presses("Give it now"))
-    await asyncio.wait_for(slow.begun.wait(), 10)
+    await asyncio.wait_for(slow.begun.wait(), 60)
 
 
 async def acts(couple: Couple, person: Person, words: str, button: str) -> None:

@@ -48,7 +48,7 @@ def nights(draw: st.DrawFn) -> tuple[ZoneInfo, date]:
 
 
 @given(nights(), st.times().map(lambda t: t.replace(second=0, microsecond=0)))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_a_due_instant_shows_the_wall_time_or_comes_right_after_a_gap(
     night: tuple[ZoneInfo, date], at: time
 ) -> None:
@@ -66,7 +66,7 @@ def test_a_due_instant_shows_the_wall_time_or_comes_right_after_a_gap(
 
 
 @given(nights(), st.times().map(lambda t: t.replace(second=0, microsecond=0)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_daily_rhythm_has_each_local_date_once_and_in_order(night: tuple[ZoneInfo, date], at: time) -> None:
     zone, day = night
     start = day - timedelta(days=3)

@@ -105,7 +105,7 @@ def test_a_place_in_a_part_of_town_is_the_towns() -> None:
 
 @pytest.mark.prove
 @given(st.floats(-90, 90), st.floats(-180, 180))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_every_place_has_a_zone(latitude: float, longitude: float) -> None:
     assert cities.known_zone(cities.nearest(latitude, longitude).zone)
 

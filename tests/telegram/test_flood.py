@@ -37,7 +37,7 @@ async def waits(telegram: Loopback, person: Person) -> tuple[int, float]:
     """Return how many other calls the bot makes until a person's command is answered, and the seconds."""
     before, shown, since = len(telegram.calls), len(person.door.messages), CLOCK.steady()
     await person.says("/help")
-    await telegram.until(lambda: len(person.door.messages) > shown + 1, 30)
+    await telegram.until(lambda: len(person.door.messages) > shown + 1)
     return len(telegram.calls) - before - 1, CLOCK.steady() - since
 
 

@@ -49,12 +49,12 @@ class Queue:
             self.changed.notify_all()
 
     async def is_asked(self, times: int) -> None:
-        async with asyncio.timeout(20), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(lambda: self.asked >= times)
 
     async def is_empty(self) -> None:
         """Wait until everything is confirmed."""
-        async with asyncio.timeout(20), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(lambda: not self.waiting)
 
 
@@ -78,7 +78,7 @@ class Hands:
         self.sorry.append(raw["update_id"])
 
     async def until_begun(self, *numbers: int) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not set(numbers) <= set(self.begun):
                 self.news.clear()
                 await self.news.wait()
@@ -374,7 +374,7 @@ async def test_an_apology_is_said_once_though_the_process_ends_while_it_is_said(
 
     hands = listens(queue, fails)
     hands.apologise = never_ends  # type: ignore[method-assign]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await said.wait()
     await cut_off()
     hands = listens(queue, well)
@@ -442,7 +442,7 @@ async def test_a_long_poll_that_is_not_held_is_asked_more_slowly_and_said_once(
 
     run = Polling(answers_at_once, processed, clock, unheard, sleep=sleeps)
     run.start(Hands(well))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await enough.wait()
     await run.stop()
     assert [round(wait, 1) for wait in waits] == [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, *[5.0] * 6]
@@ -469,7 +469,7 @@ async def test_a_long_poll_that_is_held_is_asked_again_at_once(
 
     run = Polling(holds, processed, clock, unheard, sleep=sleeps)
     run.start(Hands(well))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await asked.wait()
     await run.stop()
     assert waits == []
