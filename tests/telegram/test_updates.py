@@ -266,6 +266,18 @@ def test_a_message_without_a_number_or_a_chat_cannot_be_read(lacks: str) -> None
     assert lenient.message(raw, NOW) is None
 
 
+def test_a_number_that_no_row_can_hold_is_none_and_costs_itself_alone() -> None:
+    raw: Json = {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "supergroup"}, "text": "hello"}
+    raw |= {"is_topic_message": True, "message_thread_id": 2**63, "reply_to_message": {"message_id": 2**63}}
+    message = there(lenient.message(raw | {"migrate_to_chat_id": -(2**63) - 1}, NOW))
+    assert (message.text, values.thread_of(message)) == ("hello", 0)
+    assert values.replied_of(message, OURS) is None
+    assert values.moved(message) is None
+    assert lenient.message(raw | {"message_id": 2**63}, NOW) is None
+    assert lenient.message(raw | {"chat": {"id": 2**63, "type": "group"}}, NOW) is None
+    assert there(lenient.message(raw | {"from": {"id": 2**63}}, NOW)).from_user is None
+
+
 @pytest.mark.parametrize("odd", [1, "yes", {"id": 5}, [None]])
 def test_what_cannot_be_read_makes_nothing_more_private_than_it_may_be(odd: object) -> None:
     raw: Json = {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "supergroup", "username": odd}}

@@ -18,13 +18,15 @@ from telegram.constants import ChatMemberStatus
 from bot.telegram.parsing.updates import Chat, Json, MemberUpdate, Message, Query, Update, User
 
 _UNREADABLE = "?"
+_END = 2**63
+"""SQLite's integers end below it (https://www.sqlite.org/datatype3.html)."""
 _IN = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER)
 
 
 def read(raw: Json, now: datetime) -> Update | None:
     """Return an update; None where what it cannot do without is missing. `now` (UTC) stands in for a date."""
-    update_id = raw.get("update_id")
-    if not isinstance(update_id, int):
+    update_id = number(raw.get("update_id"))
+    if update_id is None:
         return None
     if "message" in raw:
         said = message(raw["message"], now)
@@ -45,12 +47,12 @@ def message(raw: Any, now: datetime) -> Message | None:
     """Return a message; None where it has no number or no chat."""
     if not isinstance(raw, Mapping):
         return None
-    number, where = raw.get("message_id"), _chat(raw.get("chat"))
-    if not isinstance(number, int) or where is None:
+    message_id, where = number(raw.get("message_id")), _chat(raw.get("chat"))
+    if message_id is None or where is None:
         return None
     date = raw.get("date")
     return Message(
-        number,
+        message_id,
         where,
         _instant(date) or now,
         user(raw.get("from")),
@@ -65,10 +67,10 @@ def message(raw: Any, now: datetime) -> Message | None:
 
 def user(raw: Any) -> User | None:
     """Return an account; None where it has no number."""
-    if not isinstance(raw, Mapping) or not isinstance(raw.get("id"), int):
+    if not isinstance(raw, Mapping) or (user_id := number(raw.get("id"))) is None:
         return None
     return User(
-        raw["id"],
+        user_id,
         bool(raw.get("is_bot")),
         _words(raw.get("first_name")) or "",
         _words(raw.get("username")),
@@ -76,14 +78,19 @@ def user(raw: Any) -> User | None:
     )
 
 
+def number(value: object) -> int | None:
+    """Return a number that a row can hold; None for what is none."""
+    return value if isinstance(value, int) and -_END <= value < _END else None
+
+
 def _chat(raw: Any) -> Chat | None:
     if not isinstance(raw, Mapping):
         return None
-    number, kind = raw.get("id"), raw.get("type")
-    if not isinstance(number, int) or not isinstance(kind, str):
+    chat_id, kind = number(raw.get("id")), raw.get("type")
+    if chat_id is None or not isinstance(kind, str):
         return None
     username = raw.get("username")
-    return Chat(number, kind, username if isinstance(username, str) else _UNREADABLE if username else None)
+    return Chat(chat_id, kind, username if isinstance(username, str) else _UNREADABLE if username else None)
 
 
 def _sender_chat(raw: Any) -> Chat | None:

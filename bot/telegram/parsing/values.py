@@ -142,9 +142,9 @@ def lets_write(message: Message) -> bool:
 def moved(message: Message) -> tuple[int, int] | None:
     """Return the group and the supergroup that it became, if a line of Telegram's own says so."""
     here = message.chat.id
-    if isinstance(new := message.raw.get("migrate_to_chat_id"), int) and new:
+    if new := lenient.number(message.raw.get("migrate_to_chat_id")):
         return here, new
-    if isinstance(old := message.raw.get("migrate_from_chat_id"), int) and old:
+    if old := lenient.number(message.raw.get("migrate_from_chat_id")):
         return old, here
     return None
 
@@ -165,7 +165,7 @@ def thread_of(message: Message | None) -> int:
     """Return the topic in which a message stands, 0 for General; a chain of replies has a number as well."""
     if message is None or message.raw.get("is_topic_message") is not True:
         return 0
-    return _number(message.raw.get("message_thread_id")) or 0
+    return lenient.number(message.raw.get("message_thread_id")) or 0
 
 
 def replied_of(message: Message, own_id: int) -> Replied | None:
@@ -175,7 +175,7 @@ def replied_of(message: Message, own_id: int) -> Replied | None:
     nobody's message, and no reply.
     """
     target = message.raw.get("reply_to_message")
-    number = _number(target.get("message_id")) if isinstance(target, dict) else None
+    number = lenient.number(target.get("message_id")) if isinstance(target, dict) else None
     if number is None or not isinstance(target, dict) or target.get("forum_topic_created") is not None:
         return None
     if number == thread_of(message):
@@ -228,7 +228,3 @@ def _keyboard(message: Json) -> list[list[Json]]:
 def _tap(button: Json) -> str | None:
     data = button.get("callback_data")
     return data if isinstance(data, str) else None
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) else None
