@@ -1,5 +1,6 @@
 """What buttons do, as classes: packed into callback data and back, by every name that ever stood in one."""
 
+from dataclasses import FrozenInstanceError
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -87,6 +88,33 @@ def test_what_a_button_says_comes_back(action: Action) -> None:
     aliases = taps.Aliases("of a test")
     said = there(aliases.inward(aliases.outward(action.pack())))
     assert type(action).unpack(said) == action
+
+
+def test_two_that_hold_the_same_are_one_and_stay_so() -> None:
+    pick = Pick(1, card=Row(4), option=2)
+    assert {pick, Pick(1, Row(4), 2), Match(1, Row(4), Row(2))} == {pick, Match(1, Row(4), Row(2))}
+    assert pick not in (Pick(1, Row(4), 3), Match(1, Row(4), Row(2)), (1, 4, 2))
+    assert repr(pick) == "Pick(space=1, card=4, option=2)"
+    with pytest.raises(FrozenInstanceError):
+        pick.option = 3  # type: ignore[misc]  # mypy says so, too
+    with pytest.raises(FrozenInstanceError):
+        del pick.option
+    assert pick.option == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ((1, 4), {}),
+        ((1, 4, 2, 0), {}),
+        ((1, 4, 2), {"option": 2}),
+        ((1, 4), {"mood": 2}),
+        ((4, 2), {"card": 1}),
+    ],
+)
+def test_it_takes_each_of_its_fields_once(values: tuple[int, ...], named: dict[str, int]) -> None:
+    with pytest.raises(TypeError, match="Pick takes space, card, option"):
+        Pick(*values, **named)  # type: ignore[arg-type]  # what no code that mypy reads does
 
 
 @pytest.mark.parametrize(
