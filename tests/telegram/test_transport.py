@@ -232,11 +232,12 @@ async def test_whatever_fails_after_the_request_left_means_it_may_have_arrived(a
 
 
 async def test_an_answer_that_trickles_in_for_ever_is_given_up() -> None:
-    limits: dict[str, Any] = {"connect_timeout": 0.2, "read_timeout": 0.2, "write_timeout": 0.1, "pool_timeout": 0.1}
     async with bot_on(in_turns(respond(ME), trickle)) as (bot, server):
         await bot.get_me()  # it connects, which no limit hurries
         with pytest.raises(AnswerLost):
-            await bot.send_message(1, "our words", **limits)
+            await bot.send_message(
+                1, "our words", connect_timeout=0.2, read_timeout=0.2, write_timeout=0.1, pool_timeout=0.1
+            )
         assert len(server.requests) == 2
 
 
