@@ -208,8 +208,9 @@ async def drains(folder: Path) -> Part:
         ],
         [
             f"In real time: {1 / _EVERY:g} thank-yous a second, some 150 before and as many meanwhile.",
-            "Beside couples of five years twice as many, each of which takes the buttons off an old card besides.",
-            f"The limit's own time is all that is sent or edited (with its clock moved: the posts) / {LIMIT:g}.",
+            "Beside couples of five years twice as many; each takes the buttons off an old card besides.",
+            "The limit's own time is all that is sent or edited, with its clock moved the posts alone, "
+            f"/ {LIMIT:g}.",
             "With its clock moved, the pacer's waits take no time and are added to the bot's own.",
             f"Five years of every day of 10,000 couples would be seventy gigabytes: {of} stand for them.",
         ],
