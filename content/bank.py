@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from content.entries import BankError, Entry, entries, names
+from content.forms import TAPPED, Form
+from content.naming import UNNAMED, Naming, load_naming, names_partner, unknown_places
 
 __all__ = ["INTIMACY", "WISHES", "Bank", "BankError", "Idea", "Question", "load", "translated"]
 
@@ -30,11 +32,15 @@ INTIMACY = "intimacy"
 
 _PRACTICE = re.compile(r"[PO]\d{1,3}")
 _OPTION_CHARACTERS = 14  # two buttons in a row stay whole on a narrow phone
+_OPTIONS = {Form.CHOICE: (2, 4), Form.EITHER: (2, 2)}
+_HALVES, _ASKS = 2, 3
+PAIR = "pair"
+"""What an item is about that is about the partner or the two of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One ask, put to both partners in the same words; with `options` it is a choice."""
+    """One ask, put to both partners. Its texts may name the partner (`content.naming`): `said` says them."""
 
     id: str
     topic: str
@@ -44,6 +50,7 @@ class Question:
     depth: int
     """1 light, 2 open, 3 deep."""
     options: tuple[str, ...]
+    """What can be tapped, of a choice and of this or that."""
     practices: tuple[str, ...]
     tags: frozenset[str]
     """What it assumes (cohabiting, parents, …): asked only of couples who chose all of them."""
@@ -53,6 +60,34 @@ class Question:
     """First and last day of the year ("MM-DD") on which it may be asked; it may run over New Year."""
     live: bool = True
     """False: never picked any more, but still found by its id."""
+    form: Form = Form.PLAIN
+    both: str = ""
+    """What both read at once, where that is not the text with "the other one" in it."""
+    guess: str = ""
+    """What is asked at the door after the text: a guess at the other's."""
+    halves: tuple[str, ...] = ()
+    """What each of the two is asked at the door, of one whole."""
+    asks: tuple[str, ...] = ()
+    """What one may have the other asked."""
+    is_about_pair: bool = False
+    """Whether it is about the partner or the two of them."""
+    is_playful: bool = False
+    is_first: bool = False
+    """Whether it was chosen by hand for a couple's first days."""
+    naming: Naming = field(default=UNNAMED, repr=False)
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether it is answered with a tap, and never in words."""
+        return self.form in TAPPED
+
+    def said(self, text: str, name: str = "") -> str:
+        """Return one of its texts for who knows their partner by a name; without one, for both."""
+        return self.naming.said(text, name)
+
+    def asked(self, name: str = "") -> str:
+        """Return what it asks: of who knows their partner by a name; without one, of both at once."""
+        return self.said(self.text, name) if name or not self.both else self.both
 
     def in_season(self, day: date) -> bool:
         """Return whether it may be asked on this day of the year."""
@@ -80,6 +115,11 @@ class Idea:
     wishes: frozenset[str]
     practices: tuple[str, ...]
     live: bool = True
+    naming: Naming = field(default=UNNAMED, repr=False)
+
+    def said(self, name: str) -> str:
+        """Return its text for who knows their partner by a name."""
+        return self.naming.said(self.text, name)
 
 
 @dataclass(frozen=True)
@@ -130,17 +170,19 @@ def load(language: str = "en", root: Traversable | None = None, *, whole: bool =
         for folder, initial in (("questions", "q"), ("kindness", "k"))
         if whole or (home / folder).is_dir()
     }
-    questions = [_question(entry, entry.group) for entry in found.get("questions", ())]
+    is_named = whole or (home / "naming.toml").is_file()
+    naming = load_naming(home, where) if is_named else UNNAMED
+    questions = [_question(entry, naming, entry.group) for entry in found.get("questions", ())]
     used = {question.topic for question in questions}
     if whole and used != topics.keys():
         odd = min(used ^ topics.keys())
         raise BankError(f"{where}/topics.toml: topic {odd!r} needs both a name here and a file in questions/")
     if (home / "packs").is_dir():
         questions += [
-            _in_pack(entry, topics if whole else {}, packs if whole else {entry.group: ""})
+            _in_pack(entry, naming, topics if whole else {}, packs if whole else {entry.group: ""})
             for entry in entries(home / "packs", f"{where}/packs", "q")
         ]
-    ideas = _index(_idea(entry) for entry in found.get("kindness", ()))
+    ideas = _index(_idea(entry, naming) for entry in found.get("kindness", ()))
     for idea in ideas.values() if whole else ():
         twin = ideas.get(idea.remote_twin)
         if idea.mode == "in_person" and (twin is None or twin.mode != "remote"):
@@ -173,11 +215,22 @@ def translated(english: Bank, theirs: Bank) -> Bank:
         asked = questions[said.id]
         if len(said.options) != len(asked.options):
             raise BankError(f"{where}: {said.id}: needs as many options as in English, {len(asked.options)}")
+        if said.form is not asked.form:
+            raise BankError(f"{where}: {said.id}: needs the form it has in English, {asked.form}")
         questions[said.id] = replace(
-            asked, text=said.text, probe=said.probe or asked.probe, options=said.options
+            asked,
+            text=said.text,
+            both=said.both,
+            probe=said.probe or asked.probe,
+            guess=said.guess,
+            halves=said.halves,
+            asks=said.asks,
+            options=said.options,
+            naming=_named(said.naming, asked.naming),
         )
     for idea in theirs.ideas.values():
-        ideas[idea.id] = replace(ideas[idea.id], text=idea.text)
+        known = ideas[idea.id]
+        ideas[idea.id] = replace(known, text=idea.text, naming=_named(idea.naming, known.naming))
     return Bank(
         theirs.language,
         MappingProxyType(questions),
@@ -187,7 +240,11 @@ def translated(english: Bank, theirs: Bank) -> Bank:
     )
 
 
-def _in_pack(entry: Entry, topics: Mapping[str, str], packs: Mapping[str, str]) -> Question:
+def _named(theirs: Naming, english: Naming) -> Naming:
+    return english if theirs == UNNAMED else theirs
+
+
+def _in_pack(entry: Entry, naming: Naming, topics: Mapping[str, str], packs: Mapping[str, str]) -> Question:
     """Return a pack's question: it says its own topic (any, where none are given), and assumes its pack."""
     pack = entry.group
     if pack not in packs:
@@ -196,37 +253,84 @@ def _in_pack(entry: Entry, topics: Mapping[str, str], packs: Mapping[str, str]) 
     first, last = entry.month_day("from"), entry.month_day("until")
     if bool(first) != bool(last):
         raise entry.wrong("from and until go together")
-    return _question(entry, topic, pack, (first, last) if first else None)
+    return _question(entry, naming, topic, pack, (first, last) if first else None)
 
 
-def _question(entry: Entry, topic: str, pack: str = "", window: tuple[str, str] | None = None) -> Question:
-    is_choice = entry.text("answer", "text", ("text", "choice")) == "choice"
-    labels = f"labels of 1 to {_OPTION_CHARACTERS} characters"
-    options = entry.words("options", lambda it: 0 < len(it) <= _OPTION_CHARACTERS, labels)
-    if is_choice != (2 <= len(options) <= 4):
-        raise entry.wrong('answer = "choice" goes with two to four options, and options with it')
-    # For whoever reads and writes the files; the bot goes by none of them.
+def _question(
+    entry: Entry, naming: Naming, topic: str, pack: str = "", window: tuple[str, str] | None = None
+) -> Question:
+    form = _form(entry)
+    # For whoever reads and writes the files; the bot goes by neither of them.
     entry.text("evidence", "")
     entry.text("setting", "any", SETTINGS)
-    entry.text("tone", "warm", TONES)
     question = Question(
         id=entry.id,
         topic=topic,
         text=entry.text("text"),
         probe=entry.text("probe", ""),
         depth=entry.number("depth", 1, 3),
-        options=options,
+        options=_options(entry, form),
         practices=_practices(entry),
         tags=frozenset({*entry.words("tags"), pack} - {""}),
         pack=pack,
         window=window,
         live=entry.text("status", "live", STATUSES) == "live",
+        form=form,
+        both=entry.text("both", ""),
+        guess=entry.text("guess", ""),
+        halves=entry.words("halves"),
+        asks=entry.words("asks"),
+        is_about_pair=entry.text("about", "", {"", PAIR}) == PAIR,
+        is_playful=entry.text("tone", "warm", TONES) == "playful",
+        is_first=entry.flag("first"),
+        naming=naming,
     )
     entry.done()
+    _check_form(entry, question)
+    _check_places(entry, (question.text, question.probe, question.guess, *question.halves, *question.asks))
+    if names_partner(question.both) or any(map(names_partner, question.options)):
+        raise entry.wrong("both and options say no {partner}: both read them")
     return question
 
 
-def _idea(entry: Entry) -> Idea:
+def _form(entry: Entry) -> Form:
+    """Return an item's form; a choice may say so by its kind of answer alone."""
+    is_choice = entry.text("answer", "text", ("text", "choice")) == "choice"
+    form = Form(entry.text("form", "choice" if is_choice else "plain", {str(it) for it in Form}))
+    if is_choice and form is not Form.CHOICE:
+        raise entry.wrong('answer = "choice" goes with no other form')
+    return form
+
+
+def _options(entry: Entry, form: Form) -> tuple[str, ...]:
+    labels = f"labels of 1 to {_OPTION_CHARACTERS} characters"
+    options = entry.words("options", lambda it: 0 < len(it) <= _OPTION_CHARACTERS, labels)
+    least, most = _OPTIONS.get(form, (0, 0))
+    if not least <= len(options) <= most:
+        raise entry.wrong(
+            "options: a choice has two to four options, this or that two, and no other form any"
+        )
+    return options
+
+
+def _check_form(entry: Entry, question: Question) -> None:
+    """Refuse an item that has not what its form needs, or has what another form needs."""
+    form = question.form
+    if bool(question.guess) != (form is Form.GUESS):
+        raise entry.wrong('form = "guess" goes with a guess, and a guess with it')
+    if len(question.halves) != (_HALVES if form is Form.HALVES else 0):
+        raise entry.wrong('form = "halves" goes with two halves, and halves with it')
+    if len(question.asks) != (_ASKS if form is Form.ASK else 0):
+        raise entry.wrong('form = "ask" goes with three asks, and asks with it')
+
+
+def _check_places(entry: Entry, texts: Iterable[str]) -> None:
+    for text in texts:
+        for place in unknown_places(text):
+            raise entry.wrong(f"{place} stands for nothing; write {{partner}} or {{partner's}}")
+
+
+def _idea(entry: Entry, naming: Naming) -> Idea:
     idea = Idea(
         id=entry.id,
         category=entry.group,
@@ -239,8 +343,10 @@ def _idea(entry: Entry) -> Idea:
         wishes=frozenset(entry.words("wish", WISHES.__contains__, f"wishes ({', '.join(sorted(WISHES))})")),
         practices=_practices(entry),
         live=entry.text("status", "live", STATUSES) == "live",
+        naming=naming,
     )
     entry.done()
+    _check_places(entry, (idea.text,))
     return idea
 
 

@@ -46,6 +46,13 @@ class Entry:
             raise self.wrong(f"{key} must be a whole number from {low} to {high}")
         return value
 
+    def flag(self, key: str) -> bool:
+        """Return whether it is said to be so; not to say it is to say no."""
+        value = self._take(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"{key} must be true or false")
+        return value
+
     def words(
         self, key: str, fits: Callable[[str], object] = bool, mend: str = "non-empty words"
     ) -> tuple[str, ...]:

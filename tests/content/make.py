@@ -6,7 +6,10 @@ from types import MappingProxyType
 from typing import Any
 
 from content.bank import Bank, Idea, Question
+from content.forms import Form
+from content.naming import Naming
 
+NAMING = Naming("the other one", "the other one's", "{name}'s")
 QUESTION = Question(
     id="q-play-901",
     topic="play",
@@ -16,11 +19,12 @@ QUESTION = Question(
     options=(),
     practices=("P21",),
     tags=frozenset(),
+    naming=NAMING,
 )
 IDEA = Idea(
     id="k-word-901",
     category="words",
-    text="Send your partner three kind words about the day you two had.",
+    text="Send {partner} three kind words about the day you two had.",
     minutes=3,
     cost=0,
     mode="remote",
@@ -28,11 +32,14 @@ IDEA = Idea(
     needs=frozenset(),
     wishes=frozenset({"affection"}),
     practices=("P72",),
+    naming=NAMING,
 )
 
 
 def question(**changes: Any) -> Question:
-    """Return a clean question with some fields changed."""
+    """Return a clean question with some fields changed; with options it is a choice, or what is said."""
+    if changes.get("options"):
+        changes.setdefault("form", Form.CHOICE)
     return replace(QUESTION, **changes)
 
 

@@ -28,6 +28,12 @@ mode = "remote"
 wish = ["affection"]
 """
 
+NAMING = """\
+both = "the other one"
+boths = "the other one's"
+possessive = "{name}'s"
+"""
+
 
 def write_bank(
     root: Path, question: str = QUESTION, idea: str = IDEA, topics: str = 'play = "Play"\n'
@@ -35,6 +41,7 @@ def write_bank(
     (root / "en" / "questions").mkdir(parents=True)
     (root / "en" / "kindness").mkdir()
     (root / "en" / "topics.toml").write_text(topics, encoding="utf-8")
+    (root / "en" / "naming.toml").write_text(NAMING, encoding="utf-8")
     (root / "en" / "questions" / "play.toml").write_text(question, encoding="utf-8")
     (root / "en" / "kindness" / "words.toml").write_text(idea, encoding="utf-8")
     return root
@@ -143,7 +150,7 @@ def test_a_language_without_a_folder_is_refused_in_one_line() -> None:
         ("q-play-001", "k-play-001", "must begin with q-"),
         ("q-play-001", "play-1", "id must look like"),
         ("depth = 1", 'depth = 1\nanswer = "choice"', "two to four options"),
-        ("depth = 1", 'depth = 1\noptions = ["Yes", "No"]', "goes with two to four options"),
+        ("depth = 1", 'depth = 1\noptions = ["Yes", "No"]', "no other form any"),
         ("depth = 1", f'depth = 1\nanswer = "choice"\noptions = ["Yes", "{"o" * 15}"]', "1 to 14 characters"),
         ("depth = 1", 'depth = 1\nanswer = "choice"\noptions = ["Yes", "Yes"]', "each once"),
         ("depth = 1", 'depth = 1\ntone = "grim"', "tone must be one of"),
