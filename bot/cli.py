@@ -56,6 +56,7 @@ def _add_content(content: argparse.ArgumentParser) -> None:
     kinds = content.add_subparsers(dest="what", required=True)
     kinds.add_parser("lint", help="what to mend in the bank, a line each")
     kinds.add_parser("coverage", help="how many items each practice has")
+    kinds.add_parser("review", help="how two readers marked the bank, and how far they agree")
     kinds.add_parser("crisis", help="how many sentences of the tests' lists the crisis patterns meet")
     simulate = kinds.add_parser("simulate", help="a year of many couples")
     simulate.add_argument("--seed", type=int, default=1)
@@ -67,7 +68,7 @@ def _add_content(content: argparse.ArgumentParser) -> None:
 
 
 def _look_after(given: argparse.Namespace) -> int:
-    from content import coverage, crisis_rates, lint, odds, simulate
+    from content import coverage, crisis_rates, lint, odds, review, simulate
 
     if given.what == "simulate":
         return simulate.run_simulation(given.seed, given.couples, given.days)
@@ -75,6 +76,8 @@ def _look_after(given: argparse.Namespace) -> int:
         return odds.run_odds(given.seed, given.secrets)
     if given.what == "coverage":
         return coverage.run_coverage()
+    if given.what == "review":
+        return review.run_review()
     if given.what == "crisis":
         return crisis_rates.run_rates()
     return lint.run_lint(today=SystemClock().now().date())

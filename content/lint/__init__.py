@@ -14,26 +14,38 @@ from content.coverage import known_practices
 from content.helplines import HelplineError, helpline_findings
 from content.lint.findings import BANK, SHIPPED, Finding, Standard
 from content.lint.items import Ground, idea_findings, question_findings
+from content.lint.marked import mark_findings
+from content.lint.shapes import shape_findings
 from content.lint.whole import (
     count_findings,
     coverage_findings,
+    first_findings,
+    form_findings,
     kindness_findings,
+    length_findings,
     likeness_findings,
+    pair_findings,
     probe_findings,
-    shape_findings,
 )
+from content.lint.wording import by_name
 from content.phrases import Phrases, load_phrases
+from content.review import Review, load_review
 
 __all__ = ["BANK", "SHIPPED", "Finding", "Standard", "lint", "run_lint"]
 
 _TOUCH = frozenset({"touch"})  # what a person can choose beside packs
 
 
-def lint(bank: Bank, standard: Standard = SHIPPED, phrases: Phrases | None = None) -> list[Finding]:
+def lint(
+    bank: Bank,
+    standard: Standard = SHIPPED,
+    phrases: Phrases | None = None,
+    review: Review | None = None,
+) -> list[Finding]:
     """Return everything to mend in the live items of a bank; empty for a clean one.
 
-    Counts and the shape of the wording are those of the questions for everybody; packs have counts of their
-    own, and their items keep every other rule.
+    Packs and forms have counts of their own; their items keep every other rule. Without a review, marks are
+    not asked for.
     """
     said = phrases or load_phrases(bank.language)
     practices = {key for names in known_practices().values() for key in names}
@@ -46,10 +58,15 @@ def lint(bank: Bank, standard: Standard = SHIPPED, phrases: Phrases | None = Non
         *count_findings(questions, bank, standard),
         *coverage_findings(bank),
         *probe_findings(questions),
-        *shape_findings([question for question in questions if not question.pack], said),
-        *kindness_findings(ideas, standard),
-        *likeness_findings({item.id: item.text for item in questions}),
-        *likeness_findings({item.id: item.text for item in ideas}),
+        *length_findings(questions, said),
+        *shape_findings(questions, said),
+        *pair_findings([question for question in questions if not question.pack]),
+        *form_findings(questions, standard),
+        *first_findings(questions, standard),
+        *kindness_findings(ideas, standard, said),
+        *likeness_findings({item.id: by_name(item) for item in questions}),
+        *likeness_findings({item.id: by_name(item) for item in ideas}),
+        *(mark_findings(bank, review) if review else ()),
     ]
 
 
@@ -64,14 +81,16 @@ def run_lint(
     tell = write or (lambda line: sys.stdout.write(line + "\n"))
     try:
         bank = load(language)
+        review = load_review() if language == "en" else None
         warnings = helpline_findings(today, language) if today is not None else ()
     except (BankError, HelplineError) as error:
         tell(str(error))
         return 1
-    findings = lint(bank)
+    findings = lint(bank, review=review)
     for found in findings:
         tell(f"{found.item}: {found.rule}: {found.mend}")
     for warning in warnings:
         tell(f"warning: {warning}")
-    tell(f"{len(bank.questions)} questions, {len(bank.ideas)} ideas, {len(findings)} to mend")
+    questions, ideas = (sum(it.live for it in of.values()) for of in (bank.questions, bank.ideas))
+    tell(f"{questions} questions, {ideas} ideas, {len(findings)} to mend")
     return 1 if findings else 0

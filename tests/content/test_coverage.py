@@ -5,20 +5,20 @@ from dataclasses import replace
 import pytest
 
 from content.coverage import Practice, coverage, known_practices, run_coverage
-from tests.stage import BANK
+from tests.stage import SHIPPED
 
 
 def test_every_practice_of_the_shipped_bank_has_enough_items() -> None:
     lines: list[str] = []
 
     assert run_coverage(write=lines.append) == 0
-    assert len(lines) == len(coverage(BANK)) + 2
+    assert len(lines) == len(coverage(SHIPPED)) + 2
     assert lines[-1].endswith("0 with too few items")
 
 
 def test_a_gap_is_marked_and_ends_the_command_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = {key: it for key, it in BANK.questions.items() if "P21" not in it.practices}
-    monkeypatch.setattr("content.coverage.load", lambda language: replace(BANK, questions=lost))
+    lost = {key: it for key, it in SHIPPED.questions.items() if "P21" not in it.practices}
+    monkeypatch.setattr("content.coverage.load", lambda language: replace(SHIPPED, questions=lost))
     lines: list[str] = []
 
     assert run_coverage(write=lines.append) == 1
