@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from content.bank import INTIMACY, Bank, Question
+from content.forms import Form
 
 MOST = 2**16 - 1
 """As many items as a numbering may have."""
@@ -17,6 +18,19 @@ MIXED, CHOICE, PACKED, INTIMATE, DEEP = KINDS = 1, 2, 4, 8, 16
 """What a card counts among by its item; by one that is not in the bank it is mixed, and nothing more."""
 
 _KEPT = 4
+
+
+class Traits(NamedTuple):
+    """What the mix of the cards asks of one."""
+
+    form: Form | None
+    is_about_pair: bool
+    is_playful: bool
+    depth: int
+
+
+GONE = Traits(None, is_about_pair=False, is_playful=False, depth=0)
+"""Of a card whose item the bank has no longer."""
 
 
 class Numbering:
@@ -74,9 +88,11 @@ class Numbered:
         """The number that stands for any item which neither the bank nor the numbering has."""
         self.kinds, self.depths = bytearray([MIXED]) * (self.none + 1), bytearray(self.none + 1)
         self.topic_of = [""] * (self.none + 1)
+        self.traits = [GONE] * (self.none + 1)
         shelves: dict[tuple[str, int], dict[str, list[Question]]] = {}
         topics: dict[str, list[int]] = {}
         packs: dict[str, list[int]] = {}
+        forms: dict[str, list[int]] = {}
         for question in bank.questions.values():
             number = self.numbers[question.id]
             self.kinds[number] = _kind(question)
@@ -85,6 +101,8 @@ class Numbered:
                 shelf.setdefault(question.topic, []).append(question)
             if question.pack != INTIMACY:
                 self.depths[number], self.topic_of[number] = question.depth, question.topic
+                self.traits[number] = _traits(question)
+                forms.setdefault(question.form, []).append(number)
                 topics.setdefault(question.topic, []).append(number)
                 packs.setdefault(question.pack, []).append(number)
         self.shelves = {
@@ -93,7 +111,8 @@ class Numbered:
         """By pack and depth, then by topic."""
         self.topics = {topic: _taking(them) for topic, them in topics.items()}
         self.packs = {pack: _taking(them) for pack, them in packs.items() if pack}
-        """By pack, the intimacy pack left out; `topics` likewise."""
+        """By pack, the intimacy pack left out; `topics` and `forms` likewise."""
+        self.forms = {form: _taking(them) for form, them in forms.items()}
         known = bytes(self.kinds[: len(self.numbering.ids)])
         self.digest = blake2b(known, digest_size=8).digest()
         """What tells banks apart in which an item of the numbering counts among something else."""
@@ -118,10 +137,14 @@ def _kind(question: Question) -> int:
         return INTIMATE
     return (
         MIXED
-        | (CHOICE if question.options else 0)
+        | (CHOICE if question.form is Form.CHOICE else 0)
         | (PACKED if question.pack else 0)
         | (DEEP if question.depth == 3 else 0)
     )
+
+
+def _traits(question: Question) -> Traits:
+    return Traits(question.form, question.is_about_pair, question.is_playful, question.depth)
 
 
 def _taking(numbers: Sequence[int]) -> Take:

@@ -1,13 +1,13 @@
-"""How much a topic that never comes tells of what the other left out, reckoned with the real picker.
+"""How much a topic or form that never comes tells of what the other left out, reckoned with the real picker.
 
 Ana's view: her own choices and every card, the open bank and the open rules, but not the space's secret. She
-wonders whether Ben left one topic out, and he left out no other. The odds of that topic's absence are
+wonders whether Ben left one topic (or form) out, and he left out no other. The odds of its absence are
 
     P(it never came in these weeks | Ben left it out) / P(it never came | Ben did not).
 
 The first is 1. So they are 1 / P(it never came | Ben did not), over all secrets, and 2.5 means: had she
 thought it even, five to two that he did. Each `Watch` is a way of hers to ask sharply; `beyond_reach` bounds
-all of them. docs/content.md says how the ways were looked for.
+all of them, and `forms_asleep` those for a form. docs/content.md says how the ways were looked for.
 """
 
 import math
@@ -21,10 +21,11 @@ from functools import cache
 
 from content.bank import INTIMACY, Bank, BankError, load
 from content.chance import draw
+from content.forms import RESTING, STEADY
 from content.pacing import intimacy_is_due
 from content.past import Asked, Couple, Past
 from content.picker import pick_after
-from content.resting import MOST_LEFT_OUT, REACH, resting
+from content.resting import MOST_FORMS_LEFT_OUT, MOST_LEFT_OUT, REACH, resting, resting_forms
 
 FORTNIGHT, FOUR_WEEKS = 14, 28
 BOUNDS = {FORTNIGHT: 2.5, FOUR_WEEKS: 4.0}
@@ -49,6 +50,8 @@ class Watch:
     """Whether both chose every pack."""
     before: int = 0
     """Days they lived as most do before she begins."""
+    forms: bool = False
+    """Whether she wonders about a form, and it is forms that she leaves out: day by day the latest five."""
     drained: bool = False
     """Whether she had all light questions of every other topic come before, and leaves the depth at light."""
 
@@ -62,6 +65,9 @@ WATCHES = (
     Watch("the latest nine left out, light only", "latest", max_depth=1),
     Watch("the same after half a year", "latest", max_depth=1, before=180),
     Watch("the same, all else drained", "latest", max_depth=1, drained=True),
+    Watch("a form: leaves none out", forms=True),
+    Watch("a form: the latest five left out", "latest", forms=True),
+    Watch("a form: the same after half a year", "latest", max_depth=1, before=180, forms=True),
 )
 
 
@@ -87,24 +93,24 @@ class Seen:
 
     cards: list[Asked]
     came: dict[str, int]
-    """On which day, counted from 0, each topic came first."""
+    """On which day, counted from 0, each topic or form came first."""
     watched: list[str]
-    """The topics that she watches for."""
+    """The topics or forms that she watches for."""
 
 
 def absences(bank: Bank, watch: Watch, secrets: Sequence[int]) -> Absences:
-    """Return how often topics that Ben allows stay away, secret by secret, under the real picker."""
+    """Return how often what Ben allows stays away, secret by secret, under the real picker."""
     shares: Absences = {days: [] for days in BOUNDS}
     for secret in secrets:
         seen = watch_on(bank, watch, secret)
         for days, them in shares.items():
-            away = [topic for topic in seen.watched if seen.came.get(topic, FOUR_WEEKS) >= days]
+            away = [it for it in seen.watched if seen.came.get(it, FOUR_WEEKS) >= days]
             them.append(len(away) / len(seen.watched))
     return shares
 
 
 def watch_on(bank: Bank, watch: Watch, secret: int, ben: frozenset[str] = frozenset()) -> Seen:
-    """Return what Ana sees in her four weeks under a secret, where Ben leaves these topics out."""
+    """Return what Ana sees in her four weeks under a secret, where Ben leaves these topics (or forms) out."""
     chance = draw(secret, "watch")
     topics = sorted(bank.topics, key=chance)
     couple = Couple(
@@ -113,26 +119,34 @@ def watch_on(bank: Bank, watch: Watch, secret: int, ben: frozenset[str] = frozen
     cards = _drained(bank, couple, topics[0]) if watch.drained else _lived(bank, couple, watch.before, secret)
     lived = len(cards)
     begins = max(watch.before, (cards[-1].day - couple.first_day).days + 1) if cards else 0
-    nine = topics[-MOST_LEFT_OUT:] if watch.left_out == "nine" else []
+    most = MOST_FORMS_LEFT_OUT if watch.forms else MOST_LEFT_OUT
+    nine = topics[-most:] if watch.left_out == "nine" else []
     came: dict[str, int] = {}
     latest: list[str] = []
     past: Past | None = None
     for at in range(FOUR_WEEKS):
         day = couple.first_day + timedelta(days=begins + at)
         if past is None or watch.left_out == "latest":
-            hers = frozenset(nine or latest[-MOST_LEFT_OUT:])
-            past = Past(bank, replace(couple, max_depth=watch.max_depth, muted=hers | ben), cards)
+            hers = frozenset(nine or (latest[-most:] if watch.left_out == "latest" else ()))
+            past = Past(bank, _leaving_out(couple, watch, hers | ben), cards)
         for _nth in range(CARDS_A_DAY):
             pick = pick_after(past, day, secret)
             if pick is None:
                 break
-            topic = pick.item.topic
-            came.setdefault(topic, at)
-            latest = [*(it for it in latest if it != topic), topic]
+            this: str = pick.item.form if watch.forms else pick.item.topic
+            came.setdefault(this, at)
+            if this not in STEADY:
+                latest = [*(it for it in latest if it != this), this]
             cards.append(Asked(pick.item.id, day))
             past.add(cards[-1])
-    watched = topics[:1] if watch.drained else [topic for topic in topics if topic not in nine]
-    return Seen(cards[lived:], came, watched)
+    watched: list[str] = [*RESTING] if watch.forms else [topic for topic in topics if topic not in nine]
+    return Seen(cards[lived:], came, topics[:1] if watch.drained else watched)
+
+
+def _leaving_out(couple: Couple, watch: Watch, left_out: frozenset[str]) -> Couple:
+    if watch.forms:
+        return replace(couple, max_depth=watch.max_depth, forms_left_out=left_out)
+    return replace(couple, max_depth=watch.max_depth, muted=left_out)
 
 
 def _lived(bank: Bank, couple: Couple, days: int, secret: int) -> list[Asked]:
@@ -173,6 +187,20 @@ def beyond_reach(bank: Bank, secrets: Sequence[int]) -> Absences:
         within = within_reach(bank, secret, _SINCE + timedelta(days=secret % 365))
         for days, them in shares.items():
             them.append(sum(within.get(it, FOUR_WEEKS) >= days for it in bank.topics) / len(bank.topics))
+    return shares
+
+
+def forms_asleep(_bank: Bank, secrets: Sequence[int]) -> Absences:
+    """Return how often forms rest all the time, secret by secret.
+
+    One that rests cannot be made to come, and what is picked then is the same whether or not Ben left it out.
+    """
+    shares: Absences = {days: [] for days in BOUNDS}
+    for secret in secrets:
+        clocks, before = resting_forms(secret, 1), _SINCE + timedelta(days=secret % 365 - 1)
+        for days, them in shares.items():
+            asleep = [clocks.awake_days(it, before, before + timedelta(days)) == 0 for it in RESTING]
+            them.append(sum(asleep) / len(asleep))
     return shares
 
 
@@ -284,7 +312,7 @@ def run_odds(
     except BankError as error:
         tell(str(error))
         return 1
-    tell(f"odds that a topic which never came was left out; {secrets} secrets, seed {seed}")
+    tell(f"odds that a topic or form which never came was left out; {secrets} secrets, seed {seed}")
     tell(f"{'':42} {'a fortnight':18}   four weeks")
     missed = []
     for line in _on_all_cores(seed, secrets, language):
@@ -322,6 +350,7 @@ def _some(language: str, way: int, secrets: range) -> Absences:
 
 _OTHERS: dict[str, Callable[[Bank, Sequence[int]], Absences]] = {
     "whatever she does": beyond_reach,
+    "a form: whatever she does": forms_asleep,
     "the intimacy pack": intimacy_away,
 }
 """What is reckoned beside the ways of asking."""

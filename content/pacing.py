@@ -1,5 +1,8 @@
 """How deep a day's question may go and which kind is due: pure, from the cards so far and a seed.
 
+How far a couple has come is counted in days with a card of the main stream; only the weekly mix with its deep
+ones waits for an age as well.
+
 Depth never follows a mood: it is drawn from the calendar and the cards alone, so a lighter day tells nothing.
 Nor does it ask whether somebody paused: a pause counts by the gap it leaves between two cards, like any rest.
 """
@@ -27,14 +30,14 @@ INTIMACY_RESTS = (21, 98)
 """Days of such a rest, least and most: half the time on average, and as long as what a *Not today* brings."""
 LIGHT_WEEKS = 6
 """One week of so many is light, whatever the evenings were: a bot that softened after one would tell."""
+FIRST_CARDS = 14
+"""Days with a card whose questions are of those chosen by hand; on the last comes the first open one."""
 
 _STEADY_FROM = 28  # days of age
-_LIGHT_UNTIL = 7
 _LIGHT_CARDS_AFTER_PAUSE = 3
 _GAPS_REMEMBERED = 6  # three weeks of a couple that plays at weekends
 _MORE_THAN_USUAL = 2  # days a gap may exceed the usual one: two rest days in a row are no pause
-_FIRST_WEEK = (1,)
-_FIRST_MONTH = (1, 1, 2)  # days 8–28: two light to one open
+_FIRST_MONTH = (2, 1, 1)  # from the fourteenth card to day 28: two light to one open
 _STEADY = (1, 2, 1, 3, 2, 1, 2)  # from day 29: three light, three open, one deep of seven
 _INTIMACY_LADDER = (*[1] * 8, *[1, 2] * 6)  # then the steady mix
 
@@ -83,18 +86,59 @@ def depth_limit(past: Past, day: date, seed: int, *, late: bool = False) -> int:
 def depth_wanted(past: Past, day: date, seed: int) -> int:
     """Return the depth the mix of this stage asks for, before any limit.
 
-    The stage follows the couple's age in days; the place in the mix follows the days that had a card, so that
-    a couple on every other day or on one day a week meets the whole mix too. All cards of a day have the
-    depth of its first, so that *Another* tells nothing of why that one was light.
+    Stage and place in the mix follow the days that had a card, so that a couple on every other day or on one
+    day a week begins as gently and meets the whole mix too; the weekly mix begins on day 29 at the soonest.
+    All cards of a day have the depth of its first, so that *Another* tells nothing of why that one was light.
     """
     if past.day_depth(day):
         return past.day_depth(day)
     if after_pause(past.days.recent, day) or is_light(past.couple.space_id, day, seed):
         return 1
-    age = (day - past.couple.first_day).days
-    mix = _FIRST_WEEK if age < _LIGHT_UNTIL else _FIRST_MONTH if age < _STEADY_FROM else _STEADY
-    offset = int(draw(seed, "mix", past.couple.space_id)("offset") * len(mix))
-    return mix[(past.mixed.count_before(day) + offset) % len(mix)]
+    return _by_mix(past, past.mixed.count_before(day), day, seed)
+
+
+def is_among_first(past: Past, day: date) -> bool:
+    """Return whether a day's cards are of those chosen by hand for a couple's beginning."""
+    return past.mixed.count_before(day) < FIRST_CARDS
+
+
+def plain_comes_next(past: Past, day: date, seed: int) -> bool:
+    """Return whether the card of the next day is to be a plain one, and that of this day is not.
+
+    Deep ones are, and the first open one. Whether both take deep ones plays no part, so that in a light week
+    nothing tells of it.
+    """
+    tomorrow = day + timedelta(days=1)
+    is_near = _is_for_plain(past, 1, day, seed) and not is_light(past.couple.space_id, tomorrow, seed)
+    return is_near and not _is_for_plain(past, 0, day, seed)
+
+
+def plain_comes_soon(past: Past, day: date, seed: int) -> bool:
+    """Return whether a plain one is to come within six days with a card after this one, which is none.
+
+    Never in a light week of a couple past its beginning: nothing then tells whether both take deep ones.
+    """
+    couple, number = past.couple, past.mixed.count_before(day)
+    if number < FIRST_CARDS:
+        return number < FIRST_CARDS - 1 <= number + 6
+    is_steady = (day - couple.first_day).days >= _STEADY_FROM - 6 and couple.max_depth == 3
+    return is_steady and not is_light(couple.space_id, day, seed)
+
+
+def _is_for_plain(past: Past, ahead: int, day: date, seed: int) -> bool:
+    """Return whether the mix wants a plain card on so many days with a card from now."""
+    number = past.mixed.count_before(day) + ahead
+    return number == FIRST_CARDS - 1 or _by_mix(past, number, day + timedelta(days=ahead), seed) == 3
+
+
+def _by_mix(past: Past, number: int, day: date, seed: int) -> int:
+    """Return the depth that the mix has for a day on which the main stream has its card of this number."""
+    if number < FIRST_CARDS - 1:
+        return 1
+    if number < FIRST_CARDS or (day - past.couple.first_day).days < _STEADY_FROM:
+        return _FIRST_MONTH[(number - FIRST_CARDS + 1) % len(_FIRST_MONTH)]
+    offset = int(draw(seed, "mix", past.couple.space_id)("offset") * len(_STEADY))
+    return _STEADY[(number + offset) % len(_STEADY)]
 
 
 def choice_is_due(past: Past, day: date, seed: int) -> bool:

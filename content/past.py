@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,13 +10,15 @@ from functools import cached_property
 
 from content.bank import INTIMACY, Bank, Question
 from content.chance import draw
-from content.numbering import CHOICE, DEEP, INTIMATE, MIXED, PACKED, Numbered, numbered
+from content.numbering import CHOICE, DEEP, INTIMATE, MIXED, PACKED, Numbered, Traits, numbered
 from content.sums import DECLINED_FOR, NEVER, Sums, counted, day_of, number_of
 
 SOONEST, LATEST = 60, 180
 """Days after which a question that never opened may be asked again, by chance."""
 RECENT = 10
 """As many of the last days with a card, and of those with one of the main stream, are known one by one."""
+LATEST_CARDS = 6
+"""As many cards of the main stream are looked back upon for the mix; no more than `RECENT`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Couple:
     muted: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     """What both chose: names of packs, and what else an item may assume."""
+    forms_left_out: frozenset[str] = frozenset()
+    """The forms that either left out."""
     intimate_since: date | None = None
     """The day since which both have chosen the intimacy pack; None stands for the first."""
 
@@ -98,6 +103,8 @@ class Past:
         of a pack; and the days that had a card of the intimacy pack."""
         self.last_deep = date.min
         """The day of the main stream's last deep card; the first of all days if there was none of late."""
+        self.latest: deque[Traits] = deque(maxlen=LATEST_CARDS)
+        """What the mix asks of the main stream's last cards, as they came."""
         self._day_depth = (date.min, 0)
         self._topics: dict[str, date] = {}
         cards = sorted(history, key=lambda it: it.day)
@@ -176,16 +183,23 @@ class Past:
             last = self._topics[topic] = date.min if take is None else _latest(take(self._last))
         return None if last == date.min else last
 
+    def last_of_form(self, form: str) -> date:
+        """Return when a form came last in the main stream; the first of all days if it never did."""
+        take = self._by.forms.get(form)
+        return date.min if take is None else _latest(take(self._last))
+
     def last_of_pack(self, pack: str) -> date:
         """Return when a pack of the main stream came last; the first of all days if it never did."""
         take = self._by.packs.get(pack)
         return date.min if take is None else _latest(take(self._last))
 
-    def fresh(self, day: date, pack: str, depth: int, topics: Collection[str]) -> dict[str, list[Question]]:
+    def fresh(
+        self, day: date, pack: str, depth: int, topics: Collection[str], forms: Collection[str]
+    ) -> dict[str, list[Question]]:
         """Return by topic what is new to them or new again on a day, of what they may be asked at all.
 
-        Of one pack ("" for what is for everybody), one depth and these topics; what was never asked comes
-        before what is new again, and that by the day since which it is.
+        Of one pack ("" for what is for everybody), one depth, these topics and forms; what was never asked
+        comes before what is new again, and that by the day since which it is.
         """
         shelves = self._by.shelves.get((pack, depth))
         muted, tags = self.couple.muted, self.couple.tags
@@ -202,7 +216,7 @@ class Past:
                 continue
             new, again = [], []
             for begins, question in zip(since, shelf.questions, strict=False):
-                if begins > today or not question.tags <= tags:
+                if begins > today or question.form not in forms or not question.tags <= tags:
                     continue
                 if begins:
                     again.append((begins, question.id, question))
@@ -210,15 +224,24 @@ class Past:
                     new.append(question)
             if again:
                 new += [question for _, _, question in sorted(again, key=lambda it: it[:2])]
-            fresh[topic] = new
+            if new:
+                fresh[topic] = new
         return fresh
 
     def oldest(
-        self, day: date, before: date, topics: Collection[str], limit: int, *, joint: bool = False
+        self,
+        day: date,
+        before: date,
+        topics: Collection[str],
+        forms: Collection[str],
+        limit: int,
+        *,
+        joint: bool = False,
     ) -> Question | None:
         """Return what they may be asked at all on a day, of what was asked before another: the longest ago.
 
-        Of these topics and no deeper than this limit; where it is to be `joint`, of what both answered alone.
+        Of these topics and forms and no deeper than this limit; where it is to be `joint`, of what both
+        answered alone.
         """
         last, free, numbers, tags = self._last, self._free, self._by.numbers, self.couple.tags
         found, oldest = None, (number_of(before), "")
@@ -233,6 +256,7 @@ class Past:
                     if (
                         0 < came <= oldest[0]
                         and (came, question.id) < oldest
+                        and question.form in forms
                         and question.tags <= tags
                         and question.in_season(day)
                         and (not joint or free[numbers[question.id]] == NEVER)
@@ -306,6 +330,7 @@ class Past:
             self.intimate.note(day)
             return
         self.mixed.note(day)
+        self.latest.append(self._by.traits[number])
         if not self._by.depths[number]:  # of an item that is in the bank no longer
             return
         if self._day_depth[0] != day:

@@ -12,23 +12,30 @@ from functools import cached_property
 
 from content.bank import INTIMACY, Bank, Question
 from content.chance import draw
+from content.forms import RESTING, STEADY, Form
 from content.ideas import Given, IdeaState, Wants, pick_idea
+from content.mixing import OFF_FORMS, OFF_TONE, Mix, breaks, reasons_of
 from content.pacing import (
     choice_is_due,
     depth_limit,
     depth_wanted,
     intimacy_depth,
     intimacy_is_due,
+    is_among_first,
     pack_is_due,
+    plain_comes_next,
+    plain_comes_soon,
 )
 from content.past import Asked, Couple, Past
-from content.resting import FEWEST, REACH, Resting, resting
+from content.resting import FEWEST, REACH, Resting, resting, resting_forms
 from content.rotation import Pick, any_of, longest_rested
 from content.sums import Sums
 
 __all__ = [
     "CROWDED",
+    "OFF_FORMS",
     "OFF_MIX",
+    "OFF_TONE",
     "STILL_TRUE",
     "WOKEN",
     "Asked",
@@ -44,6 +51,11 @@ __all__ = [
 ]
 
 TOPIC_GAP = timedelta(days=4)
+ONE_REST = timedelta(days=14)
+"""A couple's first days: what is awake on any of them is so on all, as little of a topic was chosen by hand.
+
+What stays away for all of them was asleep for all of them, as at any later time.
+"""
 ASKED_AGAIN = timedelta(days=180)
 STILL_TRUE = "still true"
 """The reason of a pick that both answered before: the couple is told so."""
@@ -56,6 +68,9 @@ OFF_MIX = "depth mix relaxed"
 
 _WEIGHTS = dict.fromkeys(("appreciation", "presence", "empathy", "support"), 1.3)
 """How much sooner than others a topic comes back: what couples on daily prompts gain by most."""
+
+_FIRST = "chosen by hand"
+_A_DAY = timedelta(days=1)
 
 _ByTopic = dict[str, list[Question]]
 
@@ -76,10 +91,12 @@ def pick_question(
     `late` is True from 20:00 until the night is over by the space's clock: nothing deep then. `sums` are of
     the cards before this history; none of them has a later day than this.
 
-    Some topics rest at any time (`content.resting`). Where what both allow runs dry, one rule gives way at a
-    time: the topic gap, the depth of the day (lighter first), the rest of the topics that wake next, in their
-    secret order; then what both answered half a year ago comes as "Still true?", then the oldest of all. The
-    depth limit, mutes, tags, the spacing of deep questions and "never twice on one day" never give way.
+    Some topics and forms rest at any time (`content.resting`); what is left out or rests of the forms never
+    comes, plain ones and choices always can. Where what both allow runs dry, one rule gives way at a time:
+    the mix (`content.mixing`), the topic gap, the depth of the day (lighter first), the rest of the topics
+    that wake next, in their secret order; then what both answered half a year ago comes as "Still true?",
+    then the oldest of all. The depth limit, mutes, tags, the spacing of deep questions and "never twice on
+    one day" never give way.
     """
     past = Past(bank, couple, (asked for asked in history if asked.day <= day), sums)
     return pick_after(past, day, seed, late=late)
@@ -111,8 +128,9 @@ class _Choosing:
     def _picks(self, wanted: int, limit: int) -> Iterator[Pick[Question] | None]:
         """Yield what may come, the best first; where nothing is left of one kind, None."""
         awake = self._awake
-        for candidates, reason in self._steps(awake, wanted, limit):
-            yield self._one_of(candidates, reason) if candidates else None
+        yield self._fairest(self._steps(awake, wanted))
+        for candidates, reason in self._relaxed(awake, wanted, limit):
+            yield self._fairest([(candidates, reason)])
         near, far = self._asleep
         yield self._woken(near, wanted, limit)
         yield self._asked_before([*awake, *near], limit)
@@ -128,14 +146,20 @@ class _Choosing:
                 return Pick(question, (f"depth {level}", f"pack {INTIMACY}"))
         return None
 
-    def _steps(self, topics: Collection[str], wanted: int, limit: int) -> Iterator[tuple[_ByTopic, str]]:
-        """Yield candidates of the topics that are awake with what was relaxed for them, the best first."""
+    def _steps(self, topics: Collection[str], wanted: int) -> Iterator[tuple[_ByTopic, str]]:
+        """Yield candidates of the topics awake, for which the mix alone may give way, the best first."""
         packs = self._packs
         universal, packed = self._fresh([""], wanted, topics), self._fresh(packs, wanted, topics)
+        if is_among_first(self.past, self.day):
+            yield self._rested(_only(universal, lambda it: it.is_first)), _FIRST
         if packed and pack_is_due(self.past, self.day, self.seed):
             yield self._of_one_pack(self._rested(packed)), ""
         yield self._rested(universal), ""
         yield self._rested(packed), "pack early"
+
+    def _relaxed(self, topics: Collection[str], wanted: int, limit: int) -> Iterator[tuple[_ByTopic, str]]:
+        """Yield candidates of the topics that are awake with what was relaxed for them, the best first."""
+        packs = self._packs
         yield self._fresh(["", *packs], wanted, topics), CROWDED
         for depth in _next_best(wanted, limit):
             fresh = self._fresh(["", *packs], depth, topics)
@@ -145,38 +169,55 @@ class _Choosing:
         """Choose from the first of these resting topics that has anything fresh."""
         for topic in topics:
             for depth in (wanted, *_next_best(wanted, limit)):
-                fresh = self._fresh(["", *self._packs], depth, [topic])
-                if fresh:
-                    return self._one_of(fresh, WOKEN)
+                pick = self._fairest([(self._fresh(["", *self._packs], depth, [topic]), WOKEN)])
+                if pick is not None:
+                    return pick
         return None
 
-    def _one_of(self, candidates: _ByTopic, reason: str) -> Pick[Question]:
-        """Choose kind, then topic, then item."""
+    def _fairest(self, steps: Iterable[tuple[_ByTopic, str]]) -> Pick[Question] | None:
+        """Choose from the step that suits the mix best, of equal ones the first; None where all are empty."""
+        least, best, of = 0, _ByTopic(), ""
+        for candidates, reason in steps:
+            if candidates:
+                faults, them = self._mix.best(candidates)
+                if not best or breaks(faults) < least:
+                    least, best, of = breaks(faults), them, reason
+                if not least:
+                    break
+        if not best:
+            return None
+        question = self._by_hand(best) if of == _FIRST else self._one_of(best)
+        told = [f"depth {question.depth}", f"topic {question.topic}", question.form.value]
+        if question.pack:
+            told.append(f"pack {question.pack}")
+        return Pick(question, (*told, *reasons_of(least), *([of] if of else ())))
+
+    def _by_hand(self, candidates: _ByTopic) -> Question:
+        """Choose by the space's secret order of those chosen by hand."""
+        chance = draw(self.seed, "first", self.past.couple.space_id)
+        return min((it for them in candidates.values() for it in them), key=lambda it: (chance(it.id), it.id))
+
+    def _one_of(self, candidates: _ByTopic) -> Question:
+        """Choose form, then topic, then item."""
         choice = choice_is_due(self.past, self.day, self.seed)
-        topics = [
-            topic for topic, them in candidates.items() if any(bool(it.options) == choice for it in them)
-        ] or candidates.keys()
-        last = {it: day for it in topics if (day := self.past.last_of_topic(it)) is not None}
+        form = self._mix.turn(candidates, self._chance, self.past.last_of_form, choice=choice)
+        candidates = _only(candidates, lambda it: it.form is form)
+        last = {it: day for it in candidates if (day := self.past.last_of_topic(it)) is not None}
         topic = longest_rested(
-            topics,
+            candidates,
             last,
             self.day,
             self._chance,
             _WEIGHTS,
             missed=lambda it: self._resting.awake_days(it, last[it], self.day),
         )
-        of_kind = [it for it in candidates[topic] if bool(it.options) == choice]
-        question = any_of(of_kind or candidates[topic], self._chance)
-        told = [f"depth {question.depth}", f"topic {topic}", "choice" if question.options else "text"]
-        if question.pack:
-            told.append(f"pack {question.pack}")
-        return Pick(question, (*told, reason) if reason else tuple(told))
+        return any_of(candidates[topic], self._chance)
 
     def _fresh(self, packs: Sequence[str], depth: int, topics: Collection[str]) -> _ByTopic:
         """Return what may be asked and is new, of these packs, this depth and these topics."""
         fresh: _ByTopic = {}
         for pack in packs:
-            for topic, shelf in self.past.fresh(self.day, pack, depth, topics).items():
+            for topic, shelf in self.past.fresh(self.day, pack, depth, topics, self._forms).items():
                 new = [it for it in shelf if it.in_season(self.day)] if pack else shelf
                 if new:
                     fresh[topic] = [*fresh.get(topic, ()), *new]
@@ -199,10 +240,10 @@ class _Choosing:
     def _asked_before(self, topics: Collection[str], limit: int) -> Pick[Question] | None:
         """Return what both answered half a year ago or earlier; failing that what was asked longest ago."""
         rested = self.day - ASKED_AGAIN + timedelta(days=1)
-        of_both = self.past.oldest(self.day, rested, topics, min(limit, 2), joint=True)
+        of_both = self.past.oldest(self.day, rested, topics, self._forms, min(limit, 2), joint=True)
         if of_both is not None:
             return Pick(of_both, (STILL_TRUE,), again=True)
-        oldest = self.past.oldest(self.day, self.day, topics, limit)
+        oldest = self.past.oldest(self.day, self.day, topics, self._forms, limit)
         return None if oldest is None else Pick(oldest, ("oldest of all",))
 
     @cached_property
@@ -210,7 +251,7 @@ class _Choosing:
         """The topics neither left out that are awake; where these are few, the next count as awake."""
         muted = self.past.couple.muted
         theirs = [topic for topic in self.past.topics if topic not in muted]
-        awake = [topic for topic in theirs if self._resting.is_awake(topic, self.day)]
+        awake = [topic for topic in theirs if self._is_awake(self._resting, topic)]
         if len(awake) >= min(FEWEST, len(theirs)):
             return awake
         return [topic for topic in self._resting.order(self.day) if topic not in muted][:FEWEST]
@@ -226,6 +267,30 @@ class _Choosing:
         reach = set(order[:REACH])
         near = [topic for topic in asleep if topic in reach]
         return near, asleep[len(near) :]
+
+    @cached_property
+    def _forms(self) -> frozenset[Form]:
+        """The forms neither left out that are awake."""
+        clocks, left_out = (
+            resting_forms(self.seed, self.past.couple.space_id),
+            self.past.couple.forms_left_out,
+        )
+        return STEADY.union(it for it in RESTING if it not in left_out and self._is_awake(clocks, it))
+
+    def _is_awake(self, clocks: Resting, name: str) -> bool:
+        first_day = self.past.couple.first_day
+        if self.day >= first_day + ONE_REST:
+            return clocks.is_awake(name, self.day)
+        return clocks.awake_days(name, first_day - _A_DAY, first_day + ONE_REST - _A_DAY) > 0
+
+    @cached_property
+    def _mix(self) -> Mix:
+        past, day, seed = self.past, self.day, self.seed
+        return Mix.after(
+            tuple(past.latest),
+            plain_next=plain_comes_next(past, day, seed),
+            plain_soon=plain_comes_soon(past, day, seed),
+        )
 
     @cached_property
     def _resting(self) -> Resting:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from content.bank import Bank, BankError, load
+from content.forms import RESTING, Form
+from content.mixing import ABOUT_PAIR, PLAIN, PLAYFUL, WINDOW
+from content.pacing import FIRST_CARDS
 from content.resting import PERIOD
 from content.year import KINDS, SIX_WEEKS, Kind, Year, live_a_year
 
@@ -43,7 +46,21 @@ class Result:
             missed.append(f"no repeat within {self.kind.again_after} days")
         if any(year.met < year.topics and year.days >= PERIOD + SIX_WEEKS for year in self.years):
             missed.append("every topic they allow")
-        return missed
+        return missed + self.off_mix
+
+    @property
+    def off_mix(self) -> list[str]:
+        """What of the mix the kind aims at and did not reach, in words."""
+        windows, cards = self.sum(lambda it: it.windows), self.sum(lambda it: it.cards)
+        off = {
+            f"{ABOUT_PAIR} of any seven about the pair": 1
+            - self.sum(lambda it: it.of_pair) / max(1, windows),
+            f"{PLAYFUL} of any seven playful": 1 - self.sum(lambda it: it.playful) / max(1, windows),
+            f"at most {PLAIN} of any seven plain": 1 - self.sum(lambda it: it.not_plain) / max(1, windows),
+            "no form twice running": self.sum(lambda it: it.twice_running) / max(1, cards),
+        }
+        aim = self.kind.mix_aim
+        return [f"{what} ({aim:.1%})" for what, share in off.items() if share > 1 - aim]
 
     def sum(self, of: Callable[[Year], int]) -> int:
         """Return the sum over all years."""
@@ -117,6 +134,24 @@ def report(result: Result) -> Iterator[str]:
     relaxed = total(lambda it: it.off_mix) / cards
     yield f"  depth 1/2/3        {'; '.join(_mixes(years))}; relaxed for {relaxed:.2%} of cards"
     yield f"  choices            {total(lambda it: it.choices) / cards:8.1%} of cards"
+    windows = max(1, total(lambda it: it.windows))
+    yield (
+        f"  the mix            of any {WINDOW} cards {ABOUT_PAIR} about the pair "
+        f"{total(lambda it: it.of_pair) / windows:.2%}, {PLAYFUL} playful "
+        f"{total(lambda it: it.playful) / windows:.2%}, {PLAIN} plain at most "
+        f"{total(lambda it: it.not_plain) / windows:.2%}; "
+        f"a form twice running {total(lambda it: it.twice_running) / cards:.2%} of cards"
+    )
+    forms = sum((year.forms for year in years), Counter[Form]())
+    shares = [forms[form] / cards for form in RESTING]
+    yield (
+        f"  forms              plain {forms[Form.PLAIN] / cards:.1%} of cards, the fifteen others "
+        f"{min(shares):.1%} to {max(shares):.1%} each"
+    )
+    yield (
+        f"  the first {FIRST_CARDS}       {total(lambda it: it.by_hand) / len(years):.1f} chosen by hand; "
+        f"thirteen light and then an open one {total(lambda it: it.opened) / len(years):.0%} of couples"
+    )
     ideas = sum((year.idea_gaps for year in years), Counter[int]())
     fresh = total(lambda it: it.fresh_ideas) / total(lambda it: it.days)
     met = total(lambda it: it.wishes_met) / max(1, total(lambda it: it.wishes))

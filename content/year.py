@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from content.bank import WISHES, Bank
+from content.bank import WISHES, Bank, Question
 from content.chance import draw
+from content.forms import Form
 from content.ideas import IDEA_AGAIN, Given, IdeaState, Met, Wants, pick_idea_after
+from content.mixing import ABOUT_PAIR, PLAIN, PLAYFUL, WINDOW
+from content.pacing import FIRST_CARDS
 from content.past import SOONEST, Asked, Couple, Past
 from content.picker import CROWDED, OFF_MIX, WOKEN, pick_after
 
@@ -19,6 +22,8 @@ _FIRST_DAY = date(2026, 1, 1)
 _ANSWERED = 0.6  # of the cards, by both
 _WISHED = 0.2  # of the evenings: a wish is passed on
 _DID, _ANOTHER, _NOT_FOR_ME = 0.4, 0.1, 0.02  # of the ideas
+MUTED_MOST = frozenset({Form.VOICE, Form.DRAW, Form.SHOW})
+"""The forms that are left out most often, as far as one can guess."""
 _HALVES = 8  # ways in which a day's ideas are split between the two
 
 
@@ -34,6 +39,10 @@ class Kind:
     """Share of the items that are not for them, by a chance of their own."""
     fresh_aim: float
     """Share of days that must have a fresh question; a question of some kind comes on every day."""
+    formless: float = 0.0
+    """Share of the couples that left out the forms that are left out most (`MUTED_MOST`)."""
+    mix_aim: float = 0.0
+    """Share of any seven cards that must be a right mix, and of cards that must not be of the form before."""
     tags: frozenset[str] = frozenset()
     """What the partner who is offered ideas chose."""
     max_depth: int = 3
@@ -42,11 +51,11 @@ class Kind:
 
 
 KINDS = (
-    Kind("easy", muted=0, swaps=0.10, unfit=0.0, fresh_aim=1.0, tags=frozenset({"touch"})),
-    Kind("typical", muted=3, swaps=0.20, unfit=0.10, fresh_aim=1.0),
-    Kind("picky", muted=6, swaps=0.25, unfit=0.15, fresh_aim=0.99, tags=frozenset({"apart"})),
-    Kind("choosy", muted=18, swaps=0.10, unfit=0.0, fresh_aim=0.6, again_after=120),
-    Kind("light", muted=0, swaps=0.10, unfit=0.0, fresh_aim=0.7, max_depth=1, again_after=150),
+    Kind("easy", 0, 0.10, 0.0, fresh_aim=1.0, formless=0.1, mix_aim=0.999, tags=frozenset({"touch"})),
+    Kind("typical", 3, 0.20, 0.10, fresh_aim=1.0, formless=0.3, mix_aim=0.995),
+    Kind("picky", 6, 0.25, 0.15, fresh_aim=0.99, formless=0.5, mix_aim=0.97, tags=frozenset({"apart"})),
+    Kind("choosy", 18, 0.10, 0.0, fresh_aim=0.6, formless=0.5, again_after=120),
+    Kind("light", 0, 0.10, 0.0, fresh_aim=0.7, formless=0.3, max_depth=1, again_after=150),
 )
 
 
@@ -76,13 +85,28 @@ class Year:
     """Cards for which the depth of the day gave way."""
     gaps: Counter[int] = field(default_factory=Counter)
     depths: dict[str, Counter[int]] = field(default_factory=dict)
-    """By stage: "week 1", "weeks 2-4", "after"."""
+    """By stage: "cards 1-13", "to day 28", "after"."""
     six_weeks: int = 0
     """The fewest topics in any six weeks."""
     met: int = 0
     """Topics met in all."""
     woken: int = 0
     """Cards for which a resting topic woke, as nothing else was left."""
+    forms: Counter[Form] = field(default_factory=Counter)
+    """Of all cards."""
+    twice_running: int = 0
+    """Cards of the form of the one before; a further deep one of a day counts not: it can only be plain."""
+    windows: int = 0
+    """Any seven cards, as they came."""
+    of_pair: int = 0
+    """Windows with enough about the pair; `playful` likewise, and `not_plain` with few enough plain ones, of
+    which a further deep one of a day is none."""
+    playful: int = 0
+    not_plain: int = 0
+    by_hand: int = 0
+    """Of the first fourteen days' first cards: those chosen by hand."""
+    opened: int = 0
+    """Whether the thirteen before were light and the fourteenth was open; in a light week that is later."""
     ideas: int = 0
     fresh_ideas: int = 0
     """Days whose first idea was not shown within 180 days."""
@@ -105,7 +129,11 @@ def live_a_year(bank: Bank, kind: Kind, number: int, seed: int, days: int) -> Ye
     )
     muted = sorted(bank.topics, key=chance)[: kind.muted]
     couple = Couple(
-        number + 1, _FIRST_DAY + timedelta(days=number), max_depth=kind.max_depth, muted=frozenset(muted)
+        number + 1,
+        _FIRST_DAY + timedelta(days=number),
+        max_depth=kind.max_depth,
+        muted=frozenset(muted),
+        forms_left_out=MUTED_MOST if chance("formless") < kind.formless else frozenset(),
     )
     year = Year(days, topics=len(bank.topics) - kind.muted)
     _ask(Past(theirs, couple), kind, seed, year)
@@ -115,7 +143,7 @@ def live_a_year(bank: Bank, kind: Kind, number: int, seed: int, days: int) -> Ye
 
 def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
     couple, chance = past.couple, draw(seed, "life", past.couple.space_id)
-    asked_on: list[tuple[date, str]] = []
+    asked: list[tuple[date, Question]] = []
     for age in range(year.days):
         day = couple.first_day + timedelta(days=age)
         swap = chance(f"swap {age}") < kind.swaps
@@ -134,21 +162,43 @@ def _ask(past: Past, kind: Kind, seed: int, year: Year) -> None:
             if answered:
                 year.soonest = min(year.soonest, (day - last).days)
             year.fresh += nth == 0 and is_fresh
-            year.choices += bool(item.options)
+            year.choices += item.form is Form.CHOICE
             year.crowded += CROWDED in pick.reasons
             year.woken += WOKEN in pick.reasons
             year.off_mix += OFF_MIX in pick.reasons
             gap = day - (past.last_of_topic(item.topic) or date.min)
             if gap < A_YEAR:
                 year.gaps[gap.days] += 1
-            stage = "week 1" if age < 7 else "weeks 2-4" if age < 28 else "after"
+            stage = "cards 1-13" if age < FIRST_CARDS - 1 else "to day 28" if age < 28 else "after"
             year.depths.setdefault(stage, Counter())[item.depth] += nth == 0
-            asked_on.append((day, item.topic))
+            asked.append((day, item))
             swapped = swap and nth == 0
             joint = not swapped and chance(f"joint {age}") < _ANSWERED
             past.add(Asked(item.id, day, joint=joint))
-    year.met = len({topic for _day, topic in asked_on})
-    year.six_weeks = _fewest_topics(asked_on, couple.first_day, year.days)
+    year.met = len({it.topic for _day, it in asked})
+    year.six_weeks = _fewest_topics([(day, it.topic) for day, it in asked], couple.first_day, year.days)
+    _weigh(asked, year)
+
+
+def _weigh(asked: Sequence[tuple[date, Question]], year: Year) -> None:
+    """Take in what a year's cards are as a mix, as they came."""
+    cards = [it for _day, it in asked]
+    year.forms.update(it.form for it in cards)
+    further = [False, *(a == b and it.depth == 3 for (a, _), (b, it) in pairwise(asked))]
+    year.twice_running += sum(
+        earlier.form is later.form and not is_further
+        for earlier, later, is_further in zip(cards, cards[1:], further[1:], strict=False)
+    )
+    plain = [it.form is Form.PLAIN and not is_further for it, is_further in zip(cards, further, strict=True)]
+    for at in range(len(cards) - WINDOW + 1):
+        them = cards[at : at + WINDOW]
+        year.windows += 1
+        year.of_pair += sum(it.is_about_pair for it in them) >= ABOUT_PAIR
+        year.playful += sum(it.is_playful for it in them) >= PLAYFUL
+        year.not_plain += sum(plain[at : at + WINDOW]) <= PLAIN
+    firsts = [next(them)[1] for _day, them in groupby(asked, lambda it: it[0])][:FIRST_CARDS]
+    year.by_hand = sum(it.is_first for it in firsts)
+    year.opened = [it.depth for it in firsts] == [1] * (FIRST_CARDS - 1) + [2]
 
 
 def _offer(met: Met, halves: Sequence[frozenset[str]], first_day: date, seed: int, year: Year) -> None:

@@ -4,23 +4,21 @@ Everything comes from the number of a life, by `Random.random` alone, which give
 The shipped bank plays no part, so that a new question changes none of these lives.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from hashlib import blake2b
 from random import Random
 from typing import TypeVar
 
 from content.bank import INTIMACY, Bank, Question
+from content.forms import RESTING, Form
 from content.past import Asked, Couple
 from content.picker import pick_question
 from content.rotation import Pick
 from tests.content.make import bank_of, question
 
 LIVES = 10_000
-TOGETHER = 20
-"""Lives whose picks share a line of the recorded ones."""
 
 _TOPICS = [f"topic{at:02}" for at in range(24)]
 _PACKS = ("parents", "faith", "seasons", INTIMACY)
@@ -89,19 +87,6 @@ def came_of(pick: Pick[Question] | None, at: Day, *, joint: bool) -> list[Asked]
     return [] if pick is None else [Asked(pick.item.id, at.day, joint, not_today=not joint)]
 
 
-def digest(found: Iterable[Pick[Question] | None]) -> str:
-    """Return what stands for some picks."""
-    hashed = blake2b(digest_size=8)
-    for pick in found:
-        hashed.update(repr(pick and (pick.item.id, pick.reasons, pick.again)).encode())
-    return hashed.hexdigest()
-
-
-def together(line: int) -> range:
-    """Return the numbers of the lives whose picks stand in one line of the recorded ones."""
-    return range(line * TOGETHER, (line + 1) * TOGETHER)
-
-
 @cache
 def bank(number: int) -> Bank:
     """Return one of the `BANKS`: they differ in what there is, and in what an item is."""
@@ -115,16 +100,21 @@ def bank(number: int) -> Bank:
 def _item(chance: Random, at: int) -> Question:
     """Return the item of a number: its own chance makes it what it mostly is, another one something else."""
     pack = _one_of(chance, _PACKS) if chance.random() < 0.25 else ""
+    options = ("Yes", "No") if chance.random() < 0.15 else ()
     more = {"cohabiting"} if chance.random() < 0.05 else set()
     return question(
         id=f"q-life-{at:03}",
         topic=INTIMACY if pack == INTIMACY else _one_of(chance, _TOPICS),
         depth=_one_of(chance, (1, 1, 1, 1, 2, 2, 2, 3)),
-        options=("Yes", "No") if chance.random() < 0.15 else (),
+        options=options,
         tags=frozenset({pack, *more} - {""}),
         pack=pack,
         window=_one_of(chance, (("03-20", "04-20"), ("11-20", "02-10"))) if pack == "seasons" else None,
         live=chance.random() < 0.97,
+        form=Form.CHOICE if options else _one_of(chance, (*[Form.PLAIN] * 10, *RESTING)),
+        is_about_pair=chance.random() < 0.5,
+        is_playful=chance.random() < 0.4,
+        is_first=chance.random() < 0.1,
     )
 
 
@@ -150,11 +140,13 @@ def _changed(chance: Random, couple: Couple) -> Couple:
     """Return a couple with other choices."""
     since = couple.first_day + timedelta(int(60 * chance.random()))
     most = _one_of(chance, (0, 0, 0.2, 0.7))
+    forms = _one_of(chance, (0, 0, 0.2, 0.6))
     return replace(
         couple,
         max_depth=_one_of(chance, (1, 2, 3, 3, 3, 3)),
         muted=frozenset(it for it in _TOPICS if chance.random() < most),
         tags=frozenset(it for it in (*_PACKS, "cohabiting") if chance.random() < 0.4),
+        forms_left_out=frozenset(it for it in RESTING if chance.random() < forms),
         intimate_since=since if chance.random() < 0.7 else None,
     )
 

@@ -1,16 +1,22 @@
-"""What a topic's absence tells: a small cut of `content odds`, by the real picker, and that it can fail."""
+"""What a topic's or form's absence tells: a small cut of `content odds`, and that it can fail."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import pytest
 
 from content import odds, pacing, resting
+from content.bank import Bank
+from content.forms import RESTING
 from content.odds import (
     BOUNDS,
-    FORTNIGHT,
     FOUR_WEEKS,
     WATCHES,
+    Absences,
     Watch,
     absences,
     beyond_reach,
+    forms_asleep,
     intimacy_away,
     odds_by_count,
     odds_of,
@@ -18,7 +24,7 @@ from content.odds import (
     watch_on,
     within_reach,
 )
-from tests.stage import BANK
+from tests.stage import SHIPPED as BANK
 
 pytestmark = pytest.mark.prove
 
@@ -26,8 +32,11 @@ SECRETS = range(40)
 MANY = range(10_000, 10_400)
 
 
-def test_no_way_of_hers_can_move_the_odds_beyond_the_bounds() -> None:
-    shares = beyond_reach(BANK, MANY)
+@pytest.mark.parametrize("away", [beyond_reach, forms_asleep])
+def test_no_way_of_hers_can_move_the_odds_beyond_the_bounds(
+    away: Callable[[Bank, Sequence[int]], Absences],
+) -> None:
+    shares = away(BANK, MANY)
     for days, bound in BOUNDS.items():
         assert odds_of(shares[days]).value < bound
 
@@ -37,7 +46,8 @@ def test_no_way_of_hers_can_move_the_odds_beyond_the_bounds() -> None:
 )
 def test_the_real_picker_keeps_within_what_no_way_of_hers_can_pass(watch: Watch) -> None:
     """Secret by secret: whatever stays away by the clocks alone stays away from her as well."""
-    seen, bounds = absences(BANK, watch, SECRETS), beyond_reach(BANK, SECRETS)
+    seen = absences(BANK, watch, SECRETS)
+    bounds = (forms_asleep if watch.forms else beyond_reach)(BANK, SECRETS)
     for days, bound in BOUNDS.items():
         assert odds_of(seen[days]).least < bound
         if watch.left_out != "nine":  # else she watches nineteen, and the bound is of all
@@ -46,7 +56,7 @@ def test_the_real_picker_keeps_within_what_no_way_of_hers_can_pass(watch: Watch)
 
 @pytest.mark.parametrize("watch", [it for it in WATCHES if it.before or it.drained], ids=lambda it: it.name)
 def test_nor_does_a_past_that_she_prepared_show_more(watch: Watch) -> None:
-    seen = absences(BANK, watch, SECRETS[:12])
+    seen = absences(BANK, watch, SECRETS[:24] if watch.drained else SECRETS[:12])
     for days, bound in BOUNDS.items():
         assert odds_of(seen[days]).least < bound
 
@@ -62,11 +72,25 @@ def test_for_every_topic_of_his_that_stays_beyond_reach_she_is_shown_the_very_sa
         assert watch_on(BANK, watch, secret, frozenset({topic})).cards == seen.cards
 
 
+@pytest.mark.parametrize("secret", range(6))
+def test_for_every_form_of_his_that_rests_she_is_shown_the_very_same(secret: int) -> None:
+    watch = Watch("the latest five left out", "latest", forms=True)
+    seen = watch_on(BANK, watch, secret)
+    clocks, before = resting.resting_forms(secret, 1), seen.cards[0].day - timedelta(days=1)
+    asleep = {it for it in RESTING if not clocks.awake_days(it, before, before + timedelta(FOUR_WEEKS))}
+    assert asleep
+    assert not asleep & seen.came.keys()
+    for form in asleep:
+        assert watch_on(BANK, watch, secret, frozenset({form})).cards == seen.cards
+
+
 def test_without_rests_an_absence_would_tell_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resting.Resting, "is_awake", lambda *_: True)
+    monkeypatch.setattr(resting.Resting, "_never_rests", lambda *_: True)
     seen = absences(BANK, WATCHES[1], range(20_000, 20_010))
-    assert odds_of(seen[FORTNIGHT]).value > 20
+    assert odds_of(seen[FOUR_WEEKS]).value > 20
     assert odds_of(beyond_reach(BANK, range(5))[FOUR_WEEKS]).value > 1000
+    assert odds_of(forms_asleep(BANK, range(5))[FOUR_WEEKS]).value > 1000
+    assert odds_of(absences(BANK, Watch("a form", forms=True), range(20_000, 20_010))[FOUR_WEEKS]).value > 20
 
 
 def test_the_intimacy_pack_stays_away_by_itself_as_often_as_it_takes() -> None:
@@ -102,9 +126,9 @@ def test_the_command_prints_every_way_and_fails_where_a_bound_is_passed(
 ) -> None:
     monkeypatch.setattr(odds, "WATCHES", WATCHES[:1])
     lines: list[str] = []
-    assert run_odds(secrets=25, write=lines.append) == 0
-    assert [line.split("  ")[0] for line in lines[2:4]] == ["leaves none out", "whatever she does"]
-    assert lines[4].startswith("the intimacy pack  ")
+    assert run_odds(secrets=50, write=lines.append) == 0
+    told = ["leaves none out", "whatever she does", "a form: whatever she does", "the intimacy pack"]
+    assert [line.split("  ")[0] for line in lines[2:6]] == told
     assert lines[-1] == "never beyond 2.5 to 1 after 14 days and 4 to 1 after 28 days"
     monkeypatch.setattr(odds, "BOUNDS", {14: 1.5, 28: 4.0})
     assert run_odds(secrets=25, write=lines.append) == 1
