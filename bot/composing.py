@@ -30,6 +30,12 @@ class Reader:
     person_id: int
     bank: Bank
 
+    @property
+    def partners_name(self) -> str:
+        """The name of the other one for who reads at their door; "" for both, and for who is alone by now."""
+        others = [it.name for it in self.space.couple if it.person_id != self.person_id]
+        return others[0] if self.person_id and len(others) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Composer(Generic[Data]):

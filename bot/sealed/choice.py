@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from markupsafe import Markup
+
 from bot.sealed import contributions, rows
 from bot.sealed.contributions import AnswerState, Card
 from bot.sealed.door import answerable, refuse
 from bot.sealed.opening import keep
-from bot.sealed.pair import Pair, PickAction
+from bot.sealed.pair import Pair, PickAction, Subject
 from bot.sealed.views import aloud_toast, closed_toast
 from bot.telegram.incoming import Tap
 from bot.words import _
@@ -19,8 +21,8 @@ async def pick(pair: Pair, tap: Tap, tapped: PickAction) -> None:
     """
     async with tap.write() as tx:
         card = await answerable(pair, tx, tap, tapped.card)
-        options = pair.subject(tap.services.bank, card).options if isinstance(card, Card) else ()
-        option = tapped.option if tapped.option < len(options) else None
+        subject = pair.subject(tap.reader, card) if isinstance(card, Card) else Subject("", Markup())
+        option = tapped.option if tapped.option < len(subject.options) else None
         said = None
         if isinstance(card, Card) and option is not None:
             said = await rows.answer_of(tx, card.id, tap.person.id)
@@ -35,5 +37,6 @@ async def pick(pair: Pair, tap: Tap, tapped: PickAction) -> None:
     elif said is not None and said.how is AnswerState.ALOUD:
         await tap.toast(aloud_toast())
     else:
-        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": options[option]})
+        choice = str(option + 1) if subject.listed else subject.options[option]
+        await tap.toast(_("Sealed: %(choice)s. Tap another to change.") % {"choice": choice})
         tap.services.wake()

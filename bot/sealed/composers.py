@@ -77,7 +77,7 @@ async def load_heard(pair: Pair, tx: AsyncConnection, space: Space, outgoing: Ou
 
 def render_heard(pair: Pair, heard: Heard, reader: Reader) -> Message:
     """Return the line, with its button while it may be undone; of what opened, what can still be done."""
-    subject = pair.subject(reader.bank, heard.card)
+    subject = pair.subject(reader, heard.card)
     return views.heard_late(subject) if heard.opened else views.heard(pair, reader.space, heard.card, subject)
 
 
@@ -90,7 +90,7 @@ async def load_lost(pair: Pair, tx: AsyncConnection, space: Space, outgoing: Out
 
 def render_lost(pair: Pair, card: Card, reader: Reader) -> Message:
     """Return the line that something may not have arrived."""
-    return views.lost(pair, reader.space, card, pair.subject(reader.bank, card))
+    return views.lost(pair, reader.space, card, pair.subject(reader, card))
 
 
 def composers(pair: Pair) -> Mapping[str, Composer[Any]]:

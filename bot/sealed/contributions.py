@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
+from itertools import pairwise
 
 from bot import pieces
 from bot.marks import Marks, of_pieces, units
@@ -208,6 +209,18 @@ def goes_on(answer: Answer, piece: Piece, album: str | None, at: datetime) -> bo
     if album is not None:
         return album == answer.album
     return bool(answer.pieces) and answer.pieces[-1].goes_on_with(piece, at - answer.said_at)
+
+
+def in_two(said: Pieces) -> tuple[Pieces, Pieces]:
+    """Return the two parts of an answer that is asked for in two: its first message, and what came after.
+
+    The rest of a long text, and of an album, belongs to the message that it goes on with.
+    """
+    for at, (before, piece) in enumerate(pairwise(said), 1):
+        of_one = before.album is not None and before.album == piece.album
+        if not of_one and not before.goes_on_with(piece, timedelta()):
+            return said[:at], said[at:]
+    return said, ()
 
 
 def edited(answer: Answer, piece: Piece) -> Answer | None:

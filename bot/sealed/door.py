@@ -56,6 +56,15 @@ class _Choice:
     card: Card
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a person's prompt is named by: the first words of its card."""
+
+    card: Card
+    space: Space
+    person_id: int
+
+
 class _Unfit(Exception):
     """A message cannot go where its author wants it; the argument is what to say."""
 
@@ -196,14 +205,18 @@ async def follows(pair: Pair, said: Said) -> Follow | None:
     return Follow(answer.pieces[-1].message_id, goes_on, about=(pair.names.more, answer.card_id))
 
 
-async def load_name(pair: Pair, tx: AsyncConnection, prompt: Awaited) -> Card | None:
+async def load_name(pair: Pair, tx: AsyncConnection, prompt: Awaited) -> _Named | None:
     """Return the card that a prompt is about."""
-    return await rows.card(pair.names, tx, prompt.space_id or 0, prompt.ref)
+    space = await spaces.by_id(tx, prompt.space_id or 0)
+    card = await rows.card(pair.names, tx, prompt.space_id or 0, prompt.ref)
+    return None if card is None or space is None else _Named(card, space, prompt.person_id)
 
 
-def render_name(pair: Pair, card: Card | None, bank: Bank) -> str:
+def render_name(pair: Pair, named: _Named | None, bank: Bank) -> str:
     """Return what the prompt for a card is called beside others: the first words of what it asks."""
-    return views.name(pair, pair.subject(bank, card) if card else None)
+    if named is None:
+        return views.name(pair, None)
+    return views.name(pair, pair.subject(Reader(named.space, named.person_id, bank), named.card))
 
 
 async def put(pair: Pair, tap: Tap, draft_id: int, *, replaces: bool) -> None:
@@ -297,12 +310,22 @@ async def _seal(
     )
     if longer is None:
         raise _Unfit(_left_out(said, answer))
-    answer = contributions.again(longer, card, said.chosen_at or said.at)
+    answer = _waits_for_more(pair, said, card, longer)
     if mine is not None and replaces:
         await missed.gone(tx, said.person.id, said.chat_id, mine.pieces, said.services.now())
         await traces.words_go(tx, said.person.id, mine.pieces, said.services.now())
     await keep(pair, tx, said.services, said.home, answer)
     return await line.listen(pair, tx, said, card, answer)
+
+
+def _waits_for_more(pair: Pair, said: Said, card: Card, answer: Answer) -> Answer:
+    """Return the answer with its minute begun anew; longer where its second part is asked for now."""
+    at = said.chosen_at or said.at
+    if not pair.subject(said.reader, card).then:
+        return contributions.again(answer, card, at)
+    if contributions.in_two(answer.pieces)[1]:  # it waits no longer for what has come
+        return contributions.stays(contributions.again(answer, card, at), at)
+    return contributions.again(answer, card, at, contributions.ANEW)
 
 
 def _left_out(said: Said, answer: Answer) -> str:
@@ -330,7 +353,7 @@ async def _arrive(pair: Pair, tx: AsyncConnection, act: Act, card: Card) -> _Pro
     A choice is tapped, never typed: its options come to the door.
     """
     mine = await rows.answer_of(tx, card.id, act.person.id)
-    if pair.subject(act.services.bank, card).options:
+    if pair.subject(act.reader, card).options:
         return None if mine is not None and mine.how is AnswerState.ALOUD else _Choice(card)
     if mine is None:
         for kind in pair.names.prompts:
@@ -344,7 +367,7 @@ async def _receive(pair: Pair, act: Act, arrival: _Prompt | _Choice | Line) -> N
     if isinstance(arrival, Line):
         await line.shows(pair, act, arrival)
     elif isinstance(arrival, _Choice):
-        subject = pair.subject(act.services.bank, arrival.card)
+        subject = pair.subject(act.reader, arrival.card)
         sent = await act.send_to_door(views.options(pair, act.home, arrival.card, subject))
         if sent is not None:
             async with act.services.db.write() as tx:
@@ -357,7 +380,7 @@ async def _receive(pair: Pair, act: Act, arrival: _Prompt | _Choice | Line) -> N
             is_reader=settings.operator_is == act.person.id,
             is_partner=settings.operator_is == act.other.person_id,
         )
-        asks = _prompt(pair, act.services.bank, act.home, act.person.id, arrival.card, runs)
+        asks = _prompt(pair, act.reader, arrival.card, runs)
         if await act.asks(asks, arrival.id) is not None:
             await _note_explained(pair, act)
 
@@ -371,8 +394,7 @@ async def load_asked(
 
 def render_ask(pair: Pair, card: Card, reader: Reader) -> Message:
     """Return what asks for an answer."""
-    space, person_id = reader.space, reader.person_id
-    return _prompt(pair, reader.bank, space, person_id, card, Host(partner=space.other(person_id).name))
+    return _prompt(pair, reader, card, Host(partner=reader.space.other(reader.person_id).name))
 
 
 def render_change(_card: Card, _reader: Reader) -> Message:
@@ -380,12 +402,14 @@ def render_change(_card: Card, _reader: Reader) -> Message:
     return views.anew()
 
 
-def _prompt(pair: Pair, bank: Bank, space: Space, person_id: int, card: Card, runs: Host) -> Message:
+def _prompt(pair: Pair, reader: Reader, card: Card, runs: Host) -> Message:
     """Return the prompt for a card, explained as often as its person needs it; above one, who could read."""
-    me, subject = space.partner(person_id), pair.subject(bank, card)
+    me, subject = reader.space.partner(reader.person_id), pair.subject(reader, card)
     if me is None:
         return views.prompt(subject)
-    explains_to = space.other(person_id).name if me[pair.preferences.prompted] < EXPLAINED else None
+    explains_to = (
+        reader.space.other(reader.person_id).name if me[pair.preferences.prompted] < EXPLAINED else None
+    )
     return views.prompt(
         subject,
         explains_to=explains_to,

@@ -148,7 +148,7 @@ async def load_stayed_face(
 
 def stayed_face(pair: Pair, known: Sequence[Known], reader: Reader) -> Message:
     """Return the line."""
-    cards = [(it.card, pair.subject(reader.bank, it.card), it.answer, it.end, it.stands) for it in known]
+    cards = [(it.card, pair.subject(reader, it.card), it.answer, it.end, it.stands) for it in known]
     return views.stayed(pair, reader.space, cards)
 
 
@@ -400,7 +400,7 @@ async def _load(
 
 def _render(pair: Pair, shown: Ended | Sequence[Known], card: Card, reader: Reader) -> Message:
     """Return a line's face, in the language of its person."""
-    subject, space = pair.subject(reader.bank, card), reader.space
+    subject, space = pair.subject(reader, card), reader.space
     with languages.at_door(space, reader.person_id):
         if not isinstance(shown, Ended):
             return stayed_face(pair, shown, reader)

@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import traces
+from bot.composing import Reader
 from bot.lifecycle import AtDoors, Faces, Singles
 from bot.pieces import media_of
 from bot.sealed import ending, opening, rows, sending, theirs, views
@@ -143,7 +144,7 @@ async def find_single(
     if found is None:
         return None
     card, answer = found
-    subject = pair.subject(bank, card)
+    subject = pair.subject(Reader(space, person_id, bank), card)
     said = answer.text
     if answer.option is not None and answer.option < len(subject.options):
         said = subject.options[answer.option]

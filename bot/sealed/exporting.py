@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces
+from bot.composing import Reader
 from bot.formatting import for_page
 from bot.lifecycle import Export
 from bot.sealed import theirs
@@ -73,14 +74,14 @@ async def _section(
             for card, answer in page:
                 known = await as_known(pair.names, tx, space, answer)
                 if brings(known):
-                    yield _entry(pair, called, bank, card, known)
+                    yield _entry(pair, called, Reader(space, person_id, bank), card, known)
             last = page[-1][0].id
 
     return [Section(called.name, _(called.title), entries)]
 
 
-def _entry(pair: Pair, called: SectionNames, bank: Bank, card: Card, answer: Answer) -> Entry:
-    subject = pair.subject(bank, card)
+def _entry(pair: Pair, called: SectionNames, reader: Reader, card: Card, answer: Answer) -> Entry:
+    subject = pair.subject(reader, card)
     data, words = said(answer, subject.options)
     return Entry(card.local_date, {"asked": subject.words, **data}, {_(called.asks): subject.words, **words})
 

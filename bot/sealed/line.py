@@ -204,7 +204,7 @@ async def _load(
 
 def render(pair: Pair, shown: Shown, reader: Reader) -> Message:
     """Return the line's words and buttons."""
-    space, subject = reader.space, pair.subject(reader.bank, shown.card)
+    space, subject = reader.space, pair.subject(reader, shown.card)
     if not shown.in_time:
         return views.waits(pair, space, shown.card, subject)
     return views.sealed(
@@ -307,7 +307,7 @@ async def _catches_up(
         services.wake()
     elif card is not None and is_open:
         with languages.at_door(space, person_id):
-            face = views.opened(pair.subject(services.bank, card))
+            face = views.opened(pair.subject(Reader(space, person_id, services.bank), card))
         await services.sender.edit(person_id, message_id, face)
         async with services.db.write(more=True) as tx:
             await ending.opened(tx, mine, message_id, services.now())

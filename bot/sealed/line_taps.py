@@ -182,10 +182,10 @@ async def _over(pair: Pair, tap: Tap, card_id: int) -> None:
     elif not is_out:
         await tap.toast(views.revealed_toast())
         if is_lost:
-            await tap.edit(views.unseen(pair.subject(tap.services.bank, opened)))
+            await tap.edit(views.unseen(pair.subject(tap.reader, opened)))
     else:
         await tap.toast(views.not_sealed(pair, mine))
-        await tap.edit(views.opened(pair.subject(tap.services.bank, opened)))
+        await tap.edit(views.opened(pair.subject(tap.reader, opened)))
         async with tap.services.db.write(more=True) as tx:
             await ending.opened(tx, mine, tap.message_id, tap.services.now())
 

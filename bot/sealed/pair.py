@@ -9,13 +9,13 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Action, Row
+from bot.composing import Reader
 from bot.points import Point
 from bot.sealed.contributions import Alone, Card
 from bot.sealed.names import Names
 from bot.services import Services
 from bot.spaces.model import Space
 from bot.spaces.preference import Mine, Ours
-from content.bank import Bank
 from schedules.due import Days
 
 Notes = Callable[[AsyncConnection, Space, int, datetime], Awaitable[None]]
@@ -119,12 +119,18 @@ class Preferences:
 class Subject:
     """What a card asks: its plain `words`, and as a message shows them (`text`), under a veil where need be.
 
-    With `options` it is answered by a tap on one of them, and never in words.
+    With `options` it is answered by a tap on one of them, and never in words; those that are too long for a
+    button are `listed` above it, by number.
     """
 
     words: str
     text: Markup
     options: tuple[str, ...] = ()
+    listed: bool = False
+    how: str = ""
+    """What to do, in one line, where it is asked."""
+    then: str = ""
+    """What is asked once the first part of an answer of two parts is sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +150,8 @@ class Pair:
     lasts: Days
     """How long a card can be answered."""
 
-    subject: Callable[[Bank, Card], Subject]
-    """What a card asks, in the language that is spoken now."""
+    subject: Callable[[Reader, Card], Subject]
+    """What a card asks of its reader, in the language that is spoken now."""
 
     speaks: Callable[[Space, datetime], bool]
     """Whether what stayed alone could be shown in the group at an instant (UTC)."""

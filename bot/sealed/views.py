@@ -14,7 +14,7 @@ from bot.actions import Row
 from bot.dates import say_time, say_weekday
 from bot.formatting import under_veil
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import BELOW, Alone, Answer, AnswerState, Card, Part
+from bot.sealed.contributions import BELOW, Alone, Answer, AnswerState, Card, Part, in_two
 from bot.sealed.pair import Pair, Subject
 from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import DAY_BEGINS, Partner, Space
@@ -58,6 +58,8 @@ def prompt(subject: Subject, *, explains_to: str | None = None, reader: Markup |
     parts = [Markup("<b>%s</b>") % asks if explains_to or reader else asks]
     if reader is not None:
         parts.insert(0, reader)
+    if subject.how:
+        parts.append(Markup.escape(subject.how))
     if explains_to is not None:
         text = Markup(_("Write, talk or send a photo here. %(name)s sees it when you've both answered."))
         parts.append(text % {"name": explains_to})
@@ -66,12 +68,19 @@ def prompt(subject: Subject, *, explains_to: str | None = None, reader: Markup |
 
 def options(pair: Pair, space: Space, card: Card, subject: Subject) -> Message:
     """A choice with its options, each a tap that seals it."""
+    said, labels = [subject.text], list(subject.options)
+    if subject.listed:
+        said.append(Markup("\n").join(Markup("%s. %s") % it for it in enumerate(labels, 1)))
+        labels = [str(number) for number, _label in enumerate(labels, 1)]
+    if subject.how:
+        said.append(Markup.escape(subject.how))
     buttons = [
-        Button(option, tap=pair.buttons.pick(space.id, Row(card.id), number))
-        for number, option in enumerate(subject.options)
+        Button(label, tap=pair.buttons.pick(space.id, Row(card.id), number))
+        for number, label in enumerate(labels)
     ]
-    rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
-    return Message(subject.text, rows=rows)
+    a_row = len(buttons) if subject.listed else 2
+    rows = tuple(tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row))
+    return Message(Markup("\n\n").join(said), rows=rows)
 
 
 def anew() -> Message:
@@ -91,7 +100,8 @@ def sealed(pair: Pair,
     """
     until = {"until": _until(space, person_id, card.closes_at)}
     said = [_("Sealed. It opens when you've both answered, until %(until)s.") % until]
-    if not whole:
+    asks_on = not whole and subject.then and not in_two(answer.pieces)[1]
+    if not whole and not asks_on:
         said.append(_("More to say? Send it within a minute, and it goes in with this."))
     me = space.partner(person_id)
     words_go = any(piece.text and piece.media is None for piece in answer.pieces)  # those under a photo stand
@@ -100,6 +110,8 @@ def sealed(pair: Pair,
     elif whole:
         said.append(variant(SEALED, card.local_date, person_id, card.seq - 1))
     text = Markup("%s\n\n<i>%s</i>") % (" ".join(said), subject.text)
+    if asks_on:
+        text += Markup("\n\n<b>%s</b> %s") % (subject.then, _("Send that as your next message here."))
 
     at = space.id, Row(card.id)
     done = () if whole else ((Button(_("That's all"), tap=pair.buttons.done(*at)),),)

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import keyboards, traces, unheard
+from bot.composing import Reader
 from bot.marks import Marks
 from bot.message import Media, Message
 from bot.outcomes import Gone, NotSent, Outcome, Refused, Sent
@@ -86,6 +87,11 @@ class _Act:
     def at_door(self) -> bool:
         """Whether it happened in the person's private chat."""
         return self.chat_id == self.person.id
+
+    @property
+    def reader(self) -> Reader:
+        """Who acted, as who reads something at their door; raises `NotYours` where no space is concerned."""
+        return Reader(self.home, self.person.id, self.services.bank)
 
     @property
     def home(self) -> Space:

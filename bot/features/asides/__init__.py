@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import pieces, traces
+from bot.composing import Reader
 from bot.feature import Feature
 from bot.formatting import for_page
 from bot.lifecycle import KEPT, Faces, Kept, Singles
@@ -25,12 +26,13 @@ _MEDIA = {"voice": N_("a voice note"), "photo": N_("a photo")}
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
     """Return the one section of this feature."""
+    reader = Reader(space, person_id, bank)
 
     async def entries() -> AsyncIterator[Entry]:
         last = 0
         while page := await asides.page_of(tx, space.id, person_id, last):
             for aside in page:
-                yield _entry(bank, aside)
+                yield _entry(reader, aside)
             last = page[-1].id
 
     return [Section("for_you_alone", _("Words you saved for yourself alone"), entries)]
@@ -50,13 +52,14 @@ async def page_of(
     tx: AsyncConnection, bank: Bank, space: Space, person_id: int, skipped: int, most: int
 ) -> Sequence[Single]:
     """Return some of a person's, newest first."""
-    return [_single(bank, it) for it in await asides.newest(tx, space.id, person_id, skipped, most)]
+    reader = Reader(space, person_id, bank)
+    return [_single(reader, it) for it in await asides.newest(tx, space.id, person_id, skipped, most)]
 
 
 async def find(tx: AsyncConnection, bank: Bank, space: Space, person_id: int, aside_id: int) -> Single | None:
     """Return one of a person's, or None."""
     aside = await asides.find(tx, space.id, person_id, aside_id)
-    return None if aside is None else _single(bank, aside)
+    return None if aside is None else _single(Reader(space, person_id, bank), aside)
 
 
 async def erase_one(
@@ -71,11 +74,11 @@ async def erase_one(
     return []
 
 
-def _entry(bank: Bank, aside: Aside) -> Entry:
+def _entry(reader: Reader, aside: Aside) -> Entry:
     text, marks = pieces.words(aside.pieces)
     data: dict[str, Value] = {"text": text}
     words: dict[str, str] = {}
-    if about := _about(bank, aside):
+    if about := _about(reader, aside):
         data["question"] = words[_("Question")] = about
     if text:
         words[_("What it says")] = for_page(text, marks)
@@ -87,14 +90,14 @@ def _entry(bank: Bank, aside: Aside) -> Entry:
     return Entry(aside.day, data, words)
 
 
-def _single(bank: Bank, aside: Aside) -> Single:
+def _single(reader: Reader, aside: Aside) -> Single:
     said = pieces.words(aside.pieces)[0] or ", ".join(_(_MEDIA[it.kind]) for it in media_of(aside.pieces))
-    return Single(aside.id, aside.day, said, about=_about(bank, aside))
+    return Single(aside.id, aside.day, said, about=_about(reader, aside))
 
 
-def _about(bank: Bank, aside: Aside) -> str:
-    question = bank.questions.get(aside.item_id)
-    return aside.item_id if question is None else question.text
+def _about(reader: Reader, aside: Aside) -> str:
+    question = reader.bank.questions.get(aside.item_id)
+    return aside.item_id if question is None else question.asked(reader.partners_name)
 
 
 FEATURE = Feature(

@@ -29,6 +29,9 @@ CLOSING = (
     N_("Good night, %(name)s. 🌙 May your pillow be cool."),
     N_("Good night, %(name)s. 🌙 Thanks for the three taps."),
     N_("Good night, %(name)s. 🌙 Nothing else to do here."),
+    N_("Good night, %(name)s. 🌙 I'll count the sheep."),
+    N_("Good night, %(name)s. 🌙 Whichever side of the bed you like."),
+    N_("Good night, %(name)s. 🌙 I'll keep the light on here."),
 )
 """The last face of a check-in, whatever was tapped: each is true after a hard evening and after a good one.
 

@@ -11,7 +11,15 @@ from bot.features.export import making, rules, store, views
 from bot.features.export.actions import CallOff, ChooseSpace, Everything
 from bot.features.export.store import Asked
 from bot.features.pairing.exports import ADULT_AT, SAVING_AT
-from bot.features.question.exports import CHOSEN, DEPTH, DEPTH_BEFORE, MUTED, SAVES_ANSWERS
+from bot.features.question.exports import (
+    CHOSEN,
+    DEPTH,
+    DEPTH_BEFORE,
+    FORM_NAMES,
+    FORMS_LEFT_OUT,
+    MUTED,
+    SAVES_ANSWERS,
+)
 from bot.lifecycle import Faces
 from bot.message import Message
 from bot.pieces import media_of, words
@@ -118,7 +126,7 @@ async def about(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -
 
 def _chosen(me: Partner, bank: Bank) -> Entry:
     left_out, packs, at = me[MUTED], me[CHOSEN], me[REMINDER]
-    muted = sorted(left_out)
+    muted, no_forms = sorted(left_out), me[FORMS_LEFT_OUT]
     data = {
         "name": me.name,
         "zone": me.zone,
@@ -129,6 +137,7 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
         "depth": me[DEPTH],
         "depth_for_now": me[DEPTH_BEFORE],  # not when: see the packs
         "muted_topics": muted,
+        "forms_left_out": sorted(no_forms),
         "yes_to_being_an_adult": _day(me, me[ADULT_AT]),
         "yes_to_saving": _day(me, me[SAVING_AT]),
         "yes_to_check_ins": _day(me, me[AGREED_AT]),
@@ -141,7 +150,8 @@ def _chosen(me: Partner, bank: Bank) -> Entry:
     data |= {it.key: it.to(me[it]).text for it in others}
     topics = [bank.topics.get(topic, topic) for topic in muted]
     names = [bank.packs.get(pack, pack) for pack in sorted(packs)]
-    return Entry(None, data, views.chosen_words(me, topics, names) | views.other_words(me, others))
+    kinds = [_(name) for form, name in FORM_NAMES.items() if form in no_forms]
+    return Entry(None, data, views.chosen_words(me, topics, kinds, names) | views.other_words(me, others))
 
 
 def _day(me: Partner, instant: datetime | None) -> str | None:

@@ -68,7 +68,9 @@ def _shared(day: date) -> tuple[str, ...]:
     )
 
 
-def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dict[str, str]:
+def chosen_words(
+    me: Partner, muted: Sequence[str], kinds: Sequence[str], packs: Sequence[str]
+) -> dict[str, str]:
     """Return a person's own settings and yeses in words, by their labels; what is not set is left out."""
     at = me[REMINDER]
     words = {
@@ -80,6 +82,7 @@ def chosen_words(me: Partner, muted: Sequence[str], packs: Sequence[str]) -> dic
         _("How deep questions may go"): _how_deep(me),
         _("Evening reminder"): dates.say_time(at) if at else _("off"),
         _("Topics you left out"): ", ".join(muted),
+        _("Kinds of question you left out"): ", ".join(kinds),
         _("Packs you chose"): ", ".join(packs),
         _("Paused until"): _day(me, me[PAUSED_UNTIL]),
         _("You joined on"): _day(me, me.joined_at),

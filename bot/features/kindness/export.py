@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.composing import Reader
 from bot.features.kindness import store
 from bot.spaces.model import Space
 from bot.taking import Entry, Section
@@ -21,13 +22,14 @@ _MARKS = {
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
     """Return the one section of this feature."""
+    name = Reader(space, person_id, bank).partners_name
 
     async def entries() -> AsyncIterator[Entry]:
         after = (0, 0)
         while page := await store.page_of(tx, space.id, person_id, after):
             for post_id, seq, day, idea_id, mark in page:
                 idea = bank.ideas.get(idea_id)
-                text = idea.text if idea else idea_id
+                text = idea.said(name) if idea else idea_id
                 words = {_("Idea"): text, _("What you did with it"): _(_MARKS[mark])}
                 yield Entry(day, {"idea": text, "mark": mark}, words)
                 after = (post_id, seq)

@@ -43,7 +43,7 @@ async def asked(said: Said) -> None:
         day_before = None if there.local_date == today else there.local_date
         await said.send(views.already_here(space.id, there.id, max(here), day_before))
     else:
-        await said.send(views.card(space.id, there.id, there.local_date))
+        await said.send(views.card(space, there.id, there.local_date))
 
 
 async def at_door(said: Said) -> None:
@@ -89,7 +89,7 @@ async def mine(tap: Tap, tapped: ShowMine | ShowMineFromAfar) -> None:
     async with tap.write() as tx:
         turn = await _turn(tx, tap, tapped.post)
         idea = None if turn is None else await turn.idea_in_hand(tx)
-    await _show(tap, turn, "" if idea is None else views.alert(idea))
+    await _show(tap, turn, "" if idea is None else views.alert(idea, tap.other.name))
 
 
 async def did(tap: Tap, tapped: Did) -> None:
@@ -104,7 +104,7 @@ async def did(tap: Tap, tapped: Did) -> None:
     if turn is not None and turn.held is not None:
         await tap.toast(views.well_done())
         return
-    await _show(tap, turn, "" if turn is None or idea is None else views.alert(idea))
+    await _show(tap, turn, "" if turn is None or idea is None else views.alert(idea, tap.other.name))
 
 
 async def another(tap: Tap, tapped: Another) -> None:
@@ -114,7 +114,7 @@ async def another(tap: Tap, tapped: Another) -> None:
         turn = await _turn(tx, tap, tapped.post)
         if turn is not None and turn.held is None:
             idea = await turn.idea_in_hand(tx)
-            text = "" if idea is None else views.alert(idea)
+            text = "" if idea is None else views.alert(idea, tap.other.name)
         elif turn is not None and turn.held is not None:
             text = await turn.swap(tx)
     await _show(tap, turn, text)
@@ -136,7 +136,7 @@ async def not_for_me(tap: Tap, tapped: NotForMe) -> None:
             fewer = rules.offers_fewer(await store.history(tx, tap.home.id, tap.person.id))
         elif turn is not None:
             idea = await turn.idea_in_hand(tx)
-            text = "" if idea is None else views.alert(idea)
+            text = "" if idea is None else views.alert(idea, tap.other.name)
     if turn is not None and turn.held is not None:
         await (tap.alert(views.fewer()) if fewer else tap.toast(views.noted()))
         return
@@ -179,11 +179,11 @@ class _Turn:
         held = self.held
         if held is None or not rules.another_left([it.mark for it in self.handed]):
             idea = await self.idea_in_hand(tx)
-            return "" if idea is None else views.one_other_a_day(idea)
+            return "" if idea is None else views.one_other_a_day(idea, self.tap.other.name)
         if held.mark is IdeaState.SHOWN:
             await store.mark(tx, self.post.id, self.tap.person.id, held.seq, IdeaState.ANOTHER)
         idea = await self._hand_next(tx)
-        return "" if idea is None else views.here_is_another(idea)
+        return "" if idea is None else views.here_is_another(idea, self.tap.other.name)
 
     async def _hand_next(self, tx: AsyncConnection) -> Idea | None:
         """Pick by this person's own history; a told wish of the partner's may steer the first idea."""

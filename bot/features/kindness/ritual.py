@@ -89,7 +89,7 @@ async def load(tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> Po
 
 def render(post: Post, reader: Reader) -> Message:
     """Return the day's card."""
-    return views.card(reader.space.id, post.id, post.local_date)
+    return views.card(reader.space, post.id, post.local_date)
 
 
 COMPOSERS = {rules.NAME: Composer(load, render)}

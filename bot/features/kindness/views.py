@@ -1,7 +1,7 @@
 """The words and keyboards of the micro-kindness."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -12,15 +12,21 @@ from bot.features.kindness.actions import Another, BringNow, Did, NotForMe, Show
 from bot.limits import LONGEST_ALERT
 from bot.message import Button, Message
 from bot.places import Line, rows_of
+from bot.spaces.model import Space
 from bot.words import _, pgettext, variant
 from content.bank import Idea
 
+_SHORT_NAME = 12
+_NEW = timedelta(days=7)
+_EXPLAINS_ONE_IN = 7
 
-def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None) -> Message:
+
+def card(space: Space, post_id: int, day: date, *, reply_to: int | None = None) -> Message:
     """Return the card of a day, the same for both."""
+    space_id = space.id
     post = Row(post_id)
     return Message(
-        Markup.escape(variant(lines.CARD, day, space_id)),
+        Markup.escape(_paragraph(space, day)),
         rows=(
             (Button(_("Show me mine"), ShowMine(space_id, post)),),
             (
@@ -32,6 +38,13 @@ def card(space_id: int, post_id: int, day: date, *, reply_to: int | None = None)
         silent=True,
         reply_to=reply_to,
     )
+
+
+def _paragraph(space: Space, day: date) -> str:
+    """Return what stands above the buttons: what it is in a couple's first days, and now and then later."""
+    began = space.local(space.active_at).date() if space.active_at else day
+    explains = day - began < _NEW or (day.toordinal() + space.id) % _EXPLAINS_ONE_IN == 0
+    return variant(lines.EXPLAINS if explains else lines.CARD, day, space.id)
 
 
 def past(day: date) -> Message:
@@ -74,21 +87,29 @@ def line(space_id: int, post_id: int, day: date) -> Line:
     return Line(text, (_show_button(space_id, post_id),))
 
 
-def alert(idea: Idea, intro: str = "") -> str:
-    """Return what only the tapper sees; the last line gives way where Telegram's 200 would be passed."""
-    parts = [intro, idea.text, _("Only you see this.")] if intro else [idea.text, _("Only you see this.")]
-    whole = "\n\n".join(parts)
-    return whole if len(whole) <= LONGEST_ALERT else "\n\n".join(parts[:-1])
+def alert(idea: Idea, name: str, intro: str = "") -> str:
+    """Return what only the tapper sees, who knows their partner by a name.
+
+    Where Telegram's 200 would be passed the last line gives way, then the first, then the end of the name.
+    """
+    only_you = _("Only you see this.")
+    for size in (len(name), *range(min(len(name) - 1, _SHORT_NAME), 0, -1)):
+        said = idea.said(name if size >= len(name) else f"{name[: size - 1].rstrip()}…")
+        for parts in ([intro, said, only_you], [intro, said], [said]):
+            whole = "\n\n".join(filter(None, parts))
+            if len(whole) <= LONGEST_ALERT:
+                return whole
+    return idea.said("…")[:LONGEST_ALERT]
 
 
-def here_is_another(idea: Idea) -> str:
+def here_is_another(idea: Idea, name: str) -> str:
     """Return the alert that swaps one idea for another."""
-    return alert(idea, _("Here's another, for you."))
+    return alert(idea, name, _("Here's another, for you."))
 
 
-def one_other_a_day(idea: Idea) -> str:
+def one_other_a_day(idea: Idea, name: str) -> str:
     """Return the alert after the day's one swap."""
-    return alert(idea, _("One other a day, and this is yours:"))
+    return alert(idea, name, _("One other a day, and this is yours:"))
 
 
 def none_left() -> str:

@@ -173,7 +173,7 @@ async def load_alone(tx: AsyncConnection, space: Space, outgoing: OutboxMessage)
 def render_alone(shown: Alone, reader: Reader) -> Message:
     """Return the answer that stayed alone."""
     question = reader.bank.question(shown.card.item_id)
-    return views.alone(shown.author, shown.card, question, shown.answer, shown.today)
+    return views.alone(reader.space, shown.author, shown.card, question, shown.answer, shown.today)
 
 
 async def load_quiet(_tx: AsyncConnection, space: Space, outgoing: OutboxMessage) -> OutboxMessage | None:

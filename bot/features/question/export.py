@@ -11,7 +11,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.composing import Reader
 from bot.db.tables import answers, cards, marks, posts
+from bot.features.question import forms
 from bot.features.question.kinds import NAMES
 from bot.features.question.store import REPLIES, RITUAL
 from bot.sealed import exporting
@@ -92,12 +94,13 @@ _TAPS = {
 
 async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
     """Return the one section of this feature."""
+    reader = Reader(space, person_id, bank)
 
     async def entries() -> AsyncIterator[Entry]:
         last = 0
         while page := await mine_after(tx, space.id, person_id, last):
             for mine in page:
-                yield _entry(bank, await _as_known(tx, space, mine))
+                yield _entry(reader, await _as_known(tx, space, mine))
             last = page[-1].card_id
 
     return [Section("answers", _("Questions and your answers"), entries)]
@@ -105,6 +108,7 @@ async def export(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
 
 async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) -> Sequence[Section]:
     """Return what of it both have seen: answers that were opened or said aloud, and taps below a reveal."""
+    reader = Reader(space, person_id, bank)
 
     async def entries() -> AsyncIterator[Entry]:
         last = 0
@@ -112,7 +116,7 @@ async def shares(tx: AsyncConnection, bank: Bank, space: Space, person_id: int) 
             for mine in page:
                 known = await _as_known(tx, space, mine)
                 if known.answer is not None and known.answer.how in exporting.SEEN:
-                    yield _entry(bank, replace(known, marks=tuple(m for m in known.marks if m in REPLIES)))
+                    yield _entry(reader, replace(known, marks=tuple(m for m in known.marks if m in REPLIES)))
             last = page[-1].card_id
 
     return [Section("answers", _("Questions and your answers"), entries)]
@@ -124,12 +128,15 @@ async def _as_known(tx: AsyncConnection, space: Space, mine: Mine) -> Mine:
     return replace(mine, answer=await exporting.as_known(NAMES, tx, space, mine.answer))
 
 
-def _entry(bank: Bank, mine: Mine) -> Entry:
-    question = bank.questions.get(mine.item_id)
-    data: dict[str, Value] = {"question": question.text if question else mine.item_id}
+def _entry(reader: Reader, mine: Mine) -> Entry:
+    question = reader.bank.questions.get(mine.item_id)
+    asked = question.asked(reader.partners_name) if question else mine.item_id
+    data: dict[str, Value] = {"question": asked}
     words: dict[str, str] = {_("Question"): str(data["question"])}
     if mine.answer is not None:
-        said, read = exporting.said(mine.answer, question.options if question else ())
+        said, read = exporting.said(
+            mine.answer, forms.options(question, reader.space, reader.person_id) if question else ()
+        )
         data |= said
         words |= read
     if mine.marks:

@@ -5,6 +5,59 @@ They are picked with `variant` by the day of the card. None of them depends on w
 
 from bot.words import N_
 
+MORNING = (
+    N_("Good morning. Today's question:"),
+    N_("Good morning. One question, two answers:"),
+    N_("Good morning. Coffee first, then this one:"),
+    N_("Good morning. I've been saving this one for you two:"),
+    N_("Good morning. I don't sleep, so I had time to think of this:"),
+    N_("Good morning. No right answer, as ever:"),
+    N_("Good morning. Something to chew on besides breakfast:"),
+    N_("Good morning. You two again! I'd hoped so. Today's question:"),
+    N_("Good morning. Stretch, yawn, and then:"),
+    N_("Good morning. This one's still warm:"),
+    N_("Good morning. Here's one to carry around all day:"),
+    N_("Good morning. It's a short one, and it grows:"),
+    N_("Good morning. Bed hair welcome. Today's question:"),
+    N_("Good morning. I picked this one with my eyes shut:"),
+    N_("Good morning. Answer now, or let it follow you around till tonight:"),
+    N_("Good morning. Nobody's marking this:"),
+    N_("Good morning. This one asked to be next:"),
+    N_("Good morning. First thought, best thought:"),
+    N_("Good morning. For the two of you, and for nobody else:"),
+    N_("Good morning. Handle with a smile:"),
+    N_("Good morning. The day's young, and so is this question:"),
+    N_("Good morning. I have it on good authority that you two are fun. Go on:"),
+    N_("Good morning. Before the world wants something, here's what I want to know:"),
+    N_("Good morning. Two toothbrushes' worth of thinking time:"),
+)
+"""Above the day's question in the morning. Deep ones and those about closeness have `PLAINLY`."""
+
+AFTERNOON = (
+    N_("Good afternoon. Today's question:"),
+    N_("Good afternoon. A break, and a question:"),
+    N_("Good afternoon. Halfway through the day, here's yours:"),
+    N_("Good afternoon. Something to go with the biscuit:"),
+    N_("Good afternoon. One question, two answers:"),
+    N_("Good afternoon. Look up for a minute:"),
+    N_("Good afternoon. This one couldn't wait till tonight:"),
+    N_("Good afternoon. Here's what I'd like to know from you two:"),
+)
+
+EVENING = (
+    N_("Good evening. Today's question:"),
+    N_("Good evening. Shoes off, and then:"),
+    N_("Good evening. One question before the day's done:"),
+    N_("Good evening. Something to talk about besides the day:"),
+    N_("Good evening. One question, two answers:"),
+    N_("Good evening. This one likes company:"),
+    N_("Good evening. The best one's always last. Or today's, at any rate:"),
+    N_("Good evening. Here's what I'd like to know from you two:"),
+)
+
+PLAINLY = (N_("Good morning. Today's question:"), AFTERNOON[0], EVENING[0])
+"""Above what wants no joke before it: by the hour of the day, morning first."""
+
 OPENED = (
     N_("Both answers are open."),
     N_("Both answers are open. Take your time."),

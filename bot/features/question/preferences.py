@@ -41,6 +41,9 @@ DEPTH_FROM: Mine[datetime | None] = Mine("question.depth_from", None, INSTANT)
 MUTED = Mine("question.muted", frozenset[str](), WORDS, private=True)
 """The topics they never want."""
 
+FORMS_LEFT_OUT = Mine("question.forms_left_out", frozenset[str](), WORDS, private=True)
+"""The forms of question they never want (`content.forms`)."""
+
 
 def _read(text: str) -> dict[str, date]:
     pairs = (item.partition("=") for item in text.split(",") if item)

@@ -4,10 +4,17 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.features.question import kinds, pasts, rules, standing, store
+from bot.features.question import kinds, pasts, relay, rules, standing, store
 from bot.features.question.kinds import ANOTHER, CARD
 from bot.features.question.pair import PAIR
-from bot.features.question.preferences import MUTED, QUESTION_DAYS, QUESTION_ON, QUESTION_TIME, depth_at
+from bot.features.question.preferences import (
+    FORMS_LEFT_OUT,
+    MUTED,
+    QUESTION_DAYS,
+    QUESTION_ON,
+    QUESTION_TIME,
+    depth_at,
+)
 from bot.features.question.rules import FRESHNESS
 from bot.sealed import rows
 from bot.sealed.opening import end_alone, end_prompts, still_waits
@@ -117,7 +124,7 @@ async def draw(
 
 async def _ask(tx: AsyncConnection, bank: Bank, space: Space, post: Post, now: datetime) -> bool:
     past = await pasts.known(tx, space.id, day_for(space, post.due_at), post.due_at)
-    pick = await pick_of(tx, bank, space, past, post.due_at)
+    pick = await relay.going_on(tx, bank, space, now) or await pick_of(tx, bank, space, past, post.due_at)
     if pick is None:
         return False
     if past.is_long:
@@ -146,6 +153,7 @@ async def pick_of(
         first_day=day_for(space, space.active_at or space.created_at),
         max_depth=min(depth_at(partner, now) for partner in space.couple),
         muted=frozenset().union(*(partner[MUTED] for partner in space.couple)),
+        forms_left_out=frozenset().union(*(partner[FORMS_LEFT_OUT] for partner in space.couple)),
         tags=rules.packs_of(space, today),
         intimate_since=rules.intimate_since(space),
     )

@@ -62,6 +62,21 @@ def is_asked_again(card: Card) -> bool:
     return is_noted(STILL_TRUE, card.reasons)
 
 
+RELAY_DAYS = 3
+_RELAY = "relay:"
+
+
+def relay_day(card: Card) -> int:
+    """Return which day of its relay a card is, from 1; 1 for what is none."""
+    days = [it.removeprefix(_RELAY) for it in card.reasons.split("; ") if it.startswith(_RELAY)]
+    return int(days[0]) if days else 1
+
+
+def goes_on(day: int) -> str:
+    """Return the reason of a card that is this day of a relay."""
+    return f"{_RELAY}{day}"
+
+
 def is_late(here: datetime) -> bool:
     """Whether nothing deep is asked any more at this local time: from 20:00 until 4:00."""
     return not NIGHT_ENDS <= here.hour < LATE_FROM

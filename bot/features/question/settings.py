@@ -14,7 +14,6 @@ from bot.features.question.preferences import (
     DEPTH_BEFORE,
     DEPTH_FROM,
     DEPTHS,
-    MUTED,
     QUESTION_DAYS,
     QUESTION_ON,
     QUESTION_TIME,
@@ -28,7 +27,6 @@ from bot.features.settings.exports import (
     Forged,
     Page,
     PageContext,
-    Refused,
     one_of,
     said,
     some,
@@ -36,9 +34,8 @@ from bot.features.settings.exports import (
     unshown,
     weekday,
 )
-from bot.message import Button, Message
+from bot.message import Message
 from bot.words import N_, _, below
-from content.resting import MOST_LEFT_OUT
 
 _ON_OFF = ("on", "off")
 
@@ -128,40 +125,6 @@ TOUCH = "touch"
 """Chosen like a pack, but for one's own kindness ideas alone."""
 
 
-def mute(context: ChoiceContext, value: str) -> Change:
-    """Mute a topic or hear of it again: "trust,x,2" (topic, muted or not, page of the list).
-
-    Nine at most, or who leaves out all but one could ask whether the other left that one out. Whoever left
-    out more before keeps it and can only take back.
-    """
-    topic, _, rest = value.partition(",")
-    state, _, page = rest.partition(",")
-    if topic not in context.topics or state not in ("x", ".") or not page.isdecimal():
-        raise Forged
-    before = context.me[MUTED]
-    muted = before | {topic} if state == "x" else before - {topic}
-    left_out = len(before.intersection(context.topics))
-    if topic not in before and state == "x" and left_out >= MOST_LEFT_OUT:
-        more = left_out > MOST_LEFT_OUT
-        raise Refused(
-            N_("Nine at most now. Yours stay as they are.")
-            if more
-            else N_("Nine at most. Bring one back first.")
-        )
-    said = N_("Left out. Nobody is told.") if state == "x" else N_("It may come. Nobody is told.")
-    return Change(f"topics{page}", mine=(MUTED.to(muted),), said=said)
-
-
-def hear(_context: ChoiceContext, value: str) -> Change:
-    """Bring every topic back: "all,2" (the page of the list)."""
-    every, _, page = value.partition(",")
-    if every != "all" or not page.isdecimal():
-        raise Forged
-    return Change(
-        f"topics{page}", mine=(MUTED.to(frozenset()),), said=N_("All of them may come. Nobody is told.")
-    )
-
-
 def pack(context: ChoiceContext, value: str) -> Change:
     """Choose a pack or take it back: "faith,x". Back at once; forth from a day nobody can foresee.
 
@@ -219,9 +182,6 @@ def _deepens_at(context: ChoiceContext) -> datetime:
     return under_way if under_way - context.now <= DEEPENS_AFTER[1] else context.deepens_at
 
 
-TOPICS_A_PAGE = 8
-
-
 def _depth(context: PageContext, rest: str) -> Message | None:
     if rest:
         return None
@@ -261,62 +221,8 @@ def _light(context: PageContext, rest: str) -> Message | None:
     )
 
 
-def _topics(context: PageContext, rest: str) -> Message | None:
-    """Return a page of topics, all alike whatever was left out; None past the last."""
-    if not rest.isdecimal() or len(rest) > 3:
-        return None
-    number = int(rest)
-    topics = sorted(context.topics.items(), key=lambda item: item[1])
-    pages = [topics[at : at + TOPICS_A_PAGE] for at in range(0, len(topics), TOPICS_A_PAGE)]
-    if number >= len(pages):
-        return None
-    text = Markup(
-        _(
-            "<b>Topics</b>\nTap one to leave it out, nine at most. It never comes for the two of you then, "
-            "and I don't say whose choice it was. Others rest for weeks by themselves; over months it "
-            "can still be noticed that one never comes."
-        )
-    )
-    rows: list[tuple[Button, ...]] = [
-        (context.go(name, f"topic{number},{topic}"),) for topic, name in pages[number]
-    ]
-    turns = []
-    if number > 0:
-        turns.append(context.go(_("Previous"), f"topics{number - 1}"))
-    if number + 1 < len(pages):
-        turns.append(context.go(_("Next"), f"topics{number + 1}"))
-    back_in = context.set(_("Bring them all back"), "hear", f"all,{number}")
-    return Message(unshown(text), rows=(*rows, tuple(turns), (back_in,), (context.back("mine"),)))
-
-
-def _topic(context: PageContext, rest: str) -> Message | None:
-    """Return both ways for one topic, always offered; None if there is no such topic."""
-    number, _sep, topic = rest.partition(",")
-    name = context.topics.get(topic)
-    if name is None or not number.isdecimal() or len(number) > 3:
-        return None
-    text = Markup(_("<b>%(topic)s</b>\nMay I ask you two about it?")) % {"topic": name}
-    return Message(
-        text,
-        rows=(
-            (context.set(_("Yes, that's fine"), "mute", f"{topic},.,{number}"),),
-            (context.set(_("Leave it out"), "mute", f"{topic},x,{number}"),),
-            (context.back(f"topics{number}"),),
-        ),
-    )
-
-
 DEPTH_PAGE = Page(name="depth", build=_depth, under="mine", label=N_("How deep"), choices={"depth": depth})
 LIGHT = Page(name="light", build=_light, choices={"light": light})
-TOPICS = Page(
-    name="topics",
-    first="0",
-    build=_topics,
-    under="mine",
-    label=N_("Topics"),
-    choices={"mute": mute, "hear": hear},
-)
-TOPIC = Page(name="topic", build=_topic)
 
 
 def _packs(context: PageContext, rest: str) -> Message | None:

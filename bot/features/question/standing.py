@@ -286,7 +286,7 @@ def _render_face(shown: Shown, services: Services, space: Space, chat_id: int) -
     with languages.in_chat(space, chat_id):
         question, subject = (
             services.bank.question(shown.card.item_id),
-            views.subject(services.bank, shown.card),
+            views.subject(Reader(space, chat_id if chat_id > 0 else 0, services.bank), shown.card),
         )
         match shown.how:
             case How.HEARD_BEFORE:

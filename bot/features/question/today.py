@@ -11,13 +11,14 @@ from markupsafe import Markup
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.actions import Row
+from bot.composing import Reader
 from bot.dates import say_weekday
 from bot.features.question import kinds
 from bot.features.question.actions import ShowAgain, ShowOlder, TakeUp
 from bot.features.question.kinds import LISTED, NAMES, POINTED
 from bot.features.question.pair import PAIR
 from bot.features.question.preferences import QUESTION_TIME
-from bot.features.question.views import veiled
+from bot.features.question.views import asked_on, subject
 from bot.message import Button, Message
 from bot.places import Line
 from bot.sealed import rows, sending
@@ -44,12 +45,13 @@ async def today_lines(
     cards = [card for card in opened if card.post_id == opened[-1].post_id]
     lost = await sending.lost_reveals(NAMES, tx, space.id, now)
     found = [await rows.card(NAMES, tx, space.id, card_id) for card_id in lost]
-    lines = [_lost_line(bank, space, card) for card in found if card is not None]
+    reader = Reader(space, person_id, bank)
+    lines = [_lost_line(reader, card) for card in found if card is not None]
     still_open: list[Line] = []
     for card in cards:
         if card.id not in lost:
             mine = await rows.answer_of(tx, card.id, person_id) if person_id else None
-            still_open.append(_line(bank, space, card, mine, at_door=bool(person_id)))
+            still_open.append(_line(reader, card, mine))
     lines += _told_apart(still_open)
     if any(card.revealed_at is None and card not in cards for card in opened):
         older = Button(_("Show older"), tap=ShowOlder(space.id))
@@ -77,7 +79,8 @@ async def show_older(tap: Tap, _tapped: ShowOlder) -> None:
         return
     await tap.toast()
     with tap.says_here():
-        listed = _all_of(tap.services.bank, tap.home, cards, tap.at)
+        reader = Reader(tap.home, tap.person.id if tap.at_door else 0, tap.services.bank)
+        listed = _all_of(reader, cards, tap.at)
     await tap.edit(listed)
 
 
@@ -91,16 +94,16 @@ async def which(said: Said, _ref: int) -> None:
         )
 
 
-def _all_of(bank: Bank, space: Space, cards: Sequence[Card], now: datetime) -> Message:
+def _all_of(reader: Reader, cards: Sequence[Card], now: datetime) -> Message:
+    space = reader.space
     today = space.day(now, space[QUESTION_TIME])
     days = [_("Today") if card.local_date == today else say_weekday(card.local_date) for card in cards]
     said = [Markup.escape(_("These can be answered. Which would you like?"))]
     buttons = []
     for at, (card, day) in enumerate(zip(cards, days, strict=True)):
-        question = bank.question(card.item_id)
         nth = days[: at + 1].count(day)
         name = day if days.count(day) == 1 else _("%(day)s (%(number)s)") % {"day": day, "number": nth}
-        said.append(Markup("<b>%s</b>\n%s") % (name, veiled(question, question.text)))
+        said.append(Markup("<b>%s</b>\n%s") % (name, _asks(reader, card)))
         buttons.append(_button(name, space, card))
     rows = tuple(tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2))
     return Message(Markup("\n\n").join(said), rows=rows)
@@ -126,23 +129,31 @@ def _numbered(line: Line, number: int) -> Line:
     return replace(line, text=text, buttons=buttons)
 
 
-def _lost_line(bank: Bank, space: Space, card: Card) -> Line:
-    question = bank.question(card.item_id)
-    text = Markup("<b>%s</b>") % veiled(question, question.text)
+def _asks(reader: Reader, card: Card) -> Markup:
+    """Return what a card asks of who reads it: of one at their door, else of both."""
+    if reader.person_id:
+        return subject(reader, card).text
+    return asked_on(card, reader.bank.question(card.item_id))
+
+
+def _lost_line(reader: Reader, card: Card) -> Line:
+    text = Markup("<b>%s</b>") % _asks(reader, card)
     state = (
         _("You both answered this one. I can't tell whether it reached your group.")
         if card.revealed_at is not None
         else _("Something said to this one may not have reached your group.")
     )
-    return Line(below(text, state), (Button(_("Show it again"), tap=ShowAgain(space.id, Row(card.id))),))
+    return Line(
+        below(text, state), (Button(_("Show it again"), tap=ShowAgain(reader.space.id, Row(card.id))),)
+    )
 
 
-def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door: bool) -> Line:
-    question = bank.question(card.item_id)
-    text = Markup("<b>%s</b>") % veiled(question, question.text)
+def _line(reader: Reader, card: Card, mine: Answer | None) -> Line:
+    space, question = reader.space, reader.bank.question(card.item_id)
+    text = Markup("<b>%s</b>") % _asks(reader, card)
     if card.revealed_at is not None:
         return Line(below(text, _("You both answered this one.")))
-    if not at_door:
+    if not reader.person_id:
         answer = _button(_("Answer privately"), space, card)
         return Line(text, (answer,), about=(kinds.ABOUT, card.id))
     if mine is not None and mine.how is AnswerState.ALOUD:
@@ -151,8 +162,8 @@ def _line(bank: Bank, space: Space, card: Card, mine: Answer | None, *, at_door:
         state, label = _("Still there if you'd like to answer."), _("Answer privately")
     else:
         state = _("Yours is sealed.")
-        label = _("Change it") if question.options else _("Change or take back")
-    about = (POINTED, card.id) if mine is None and not question.options else None
+        label = _("Change it") if question.is_tapped else _("Change or take back")
+    about = (POINTED, card.id) if mine is None and not question.is_tapped else None
     return Line(below(text, state), (_button(label, space, card),), about)
 
 

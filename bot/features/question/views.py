@@ -7,8 +7,9 @@ from markupsafe import Markup
 
 from bot import pieces
 from bot.actions import Row
+from bot.composing import Reader
 from bot.dates import say_day_and_month, say_weekday
-from bot.features.question import lines, rules
+from bot.features.question import forms, lines, rules
 from bot.features.question.actions import (
     DrawAnother,
     NotToday,
@@ -23,13 +24,14 @@ from bot.features.question.actions import (
 from bot.formatting import as_shown, under_veil
 from bot.marks import units, within
 from bot.message import Button, Message, Rows
-from bot.sealed.contributions import Answer, AnswerState, Card, parts
+from bot.sealed.contributions import Answer, AnswerState, Card, in_two, parts
 from bot.sealed.pair import Subject
 from bot.sealed.views import say_end
 from bot.spaces.model import Partner, Space, day_of
 from bot.telegram.incoming import TappedMessage
 from bot.words import N_, _, below, in_any, pgettext, variant
-from content.bank import INTIMACY, Bank, Question
+from content.bank import INTIMACY, Question
+from content.forms import Form
 from schedules.ladder import JOINT_AT
 
 
@@ -43,10 +45,32 @@ def veiled(question: Question, words: str) -> Markup:
     return Markup.escape(words)
 
 
-def subject(bank: Bank, card: Card) -> Subject:
-    """Return what a card asks."""
-    question = bank.question(card.item_id)
-    return Subject(question.text, veiled(question, question.text), tuple(question.options))
+def asks(question: Question, name: str = "") -> Markup:
+    """Return what a question asks of who knows their partner by a name; without one, of both."""
+    return veiled(question, question.asked(name))
+
+
+def asked_on(card: Card, question: Question) -> Markup:
+    """Return what a card asks of both: of a relay's later days, that its story goes on."""
+    if rules.relay_day(card) == 1:
+        return asks(question)
+    opened = {"opening": question.asked()}
+    return veiled(question, _("%(opening)s Go on from the other one's line.") % opened)
+
+
+def subject(reader: Reader, card: Card) -> Subject:
+    """Return what a card asks of its reader."""
+    question, name = reader.bank.question(card.item_id), reader.partners_name
+    words = question.asked(name)
+    if rules.relay_day(card) > 1:
+        words = _("%(opening)s Go on from %(name)s's line.") % {"opening": words, "name": name}
+    half = forms.half_of(question, reader.space, reader.person_id, card)
+    if half is not None:
+        words = f"{words} {question.said(question.halves[half], name)}"
+    options = forms.options(question, reader.space, reader.person_id)
+    listed, how = question.form is Form.ASK, forms.how(question)
+    then = forms.then(question, name)
+    return Subject(words, veiled(question, words), options, listed=listed, how=how, then=then)
 
 
 _SUPERGROUPS = -1_000_000_000_000  # their ids lie below it: https://core.telegram.org/api/bots/ids
@@ -74,22 +98,26 @@ def question_card(space: Space, card: Card, question: Question) -> Message:
 
     One thing is added to it, by either: that they talked about it.
     """
-    said = [Markup.escape(_greeting(space, card)), Markup("<b>%s</b>") % veiled(question, question.text)]
+    said = [Markup.escape(_greeting(space, card, question)), Markup("<b>%s</b>") % asked_on(card, question)]
+    if how := forms.how(question):
+        said.append(Markup("<i>%s</i>") % how)
     if _is_early(space, card):
-        how = (
-            _("Tap your answer, or swipe this card and reply here. Taps stay sealed and open together.")
-            if question.options
-            else _("Answer privately, or swipe this card and reply here. Private answers open together.")
-        )
-        said.append(Markup.escape(how))
+        said.append(Markup.escape(forms.how_to_answer(question)))
     if question.depth == DEEP:
         said.append(Markup.escape(_line(lines.STARTS, space, card)))
     step = rules.rarer_below(card)
     if step is not None:
         said.append(rarer(space, card, step))
-    if card.talked_at is not None:
-        said.append(Markup.escape(_("You talked about this one. ♥")))
+    said += _talked(card, question)
     return Message(Markup("\n").join(said), rows=_card_rows(space, card, question))
+
+
+def _talked(card: Card, question: Question) -> list[Markup]:
+    """Return what a card says of its two together: that they talked about it, or did it."""
+    if card.talked_at is None:
+        return []
+    did = question.form is Form.TOGETHER
+    return [Markup.escape(_("You did this one. ♥") if did else _("You talked about this one. ♥"))]
 
 
 def rarer(space: Space, card: Card, days: int) -> Markup:
@@ -99,17 +127,15 @@ def rarer(space: Space, card: Card, days: int) -> Markup:
 
 def folded_card(space: Space, card: Card, question: Question) -> Message:
     """A card after which another came on its day: one line, and how to answer it."""
-    said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), veiled(question, question.text))]
-    if card.talked_at is not None:
-        said.append(Markup.escape(_("You talked about this one. ♥")))
+    said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), asks(question))]
+    said += _talked(card, question)
     return Message(Markup("\n").join(said), rows=_answer_rows(space, card, question))
 
 
 def closed_card(card: Card, question: Question) -> Message:
     """A card whose time is over: its question alone, and that it closed, whatever was sealed to it."""
-    said = [Markup("<b>%s</b>") % veiled(question, question.text)]
-    if card.talked_at is not None:
-        said.append(Markup.escape(_("You talked about this one. ♥")))
+    said = [Markup("<b>%s</b>") % asks(question)]
+    said += _talked(card, question)
     return Message(Markup("\n").join([*said, Markup.escape(_("That day is over."))]))
 
 
@@ -123,7 +149,7 @@ def _line(of: Sequence[str], space: Space, card: Card) -> str:
     return variant(of, card.local_date, space.id, card.seq - 1)
 
 
-def _greeting(space: Space, card: Card) -> str:
+def _greeting(space: Space, card: Card, question: Question) -> str:
     if rules.is_asked_again(card):
         return _("Still true? You both answered this one half a year ago or more:")
     if card.seq > 1:
@@ -131,15 +157,16 @@ def _greeting(space: Space, card: Card) -> str:
     if space.clocks_differ(card.due_at):
         return _("Today's question:")
     hour = space.local(card.due_at).hour
-    if 4 <= hour < 12:
-        return _("Good morning. Today's question:")
-    return _("Good afternoon. Today's question:") if 12 <= hour < 18 else _("Good evening. Today's question:")
+    at = 0 if 4 <= hour < 12 else 1 if 12 <= hour < 18 else 2
+    if question.depth == DEEP or question.pack == INTIMACY:
+        return _(lines.PLAINLY[at])
+    return _line((lines.MORNING, lines.AFTERNOON, lines.EVENING)[at], space, card)
 
 
 def _card_rows(space: Space, card: Card, question: Question) -> Rows:
     return (
         *_answer_rows(space, card, question),
-        (Button(_("We talked about it (both see it)"), tap=WeTalked(space.id, Row(card.id))),),
+        *_talk_row(space, card, question),
         (
             Button(pgettext("another question", "Another"), tap=DrawAnother(space.id, Row(card.id))),
             Button(_("Not today"), tap=NotToday(space.id, Row(card.id))),
@@ -147,12 +174,23 @@ def _card_rows(space: Space, card: Card, question: Question) -> Rows:
     )
 
 
+def _talk_row(space: Space, card: Card, question: Question) -> Rows:
+    """What both did is said by the button that takes the answer's place."""
+    if question.form is Form.TOGETHER:
+        return ()
+    return ((Button(_("We talked about it (both see it)"), tap=WeTalked(space.id, Row(card.id))),),)
+
+
 def _answer_rows(space: Space, card: Card, question: Question) -> Rows:
-    if not question.options:
+    if question.form is Form.TOGETHER:
+        return ((Button(_("We did (both see it)"), tap=WeTalked(space.id, Row(card.id))),),)
+    if question.form is Form.ASK:  # what can be picked is too long for buttons: it comes to the door
+        return ((Button(_("Pick mine privately"), tap=Seal(space.id, Row(card.id))),),)
+    if not question.is_tapped:
         return ((Button(_("Answer privately"), tap=Seal(space.id, Row(card.id))),),)
     options = [
         Button(option, tap=Pick(space.id, Row(card.id), number))
-        for number, option in enumerate(question.options)
+        for number, option in enumerate(forms.options(question, space))
     ]
     return tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
 
@@ -168,7 +206,7 @@ def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, olde
         opened = Markup.escape(
             _("You both answered. It's further down.") if older else _("You both answered. It's just below.")
         )
-    return Message(Markup("<b>%s</b>\n%s") % (veiled(question, question.text), opened))
+    return Message(Markup("<b>%s</b>\n%s") % (asks(question), opened))
 
 
 def aloud_card(space: Space, card: Card, question: Question) -> Message:
@@ -177,11 +215,10 @@ def aloud_card(space: Space, card: Card, question: Question) -> Message:
     They read each other above and below it, so there is no reveal to bring it, and no message of its own.
     """
     said = [
-        Markup("<b>%s</b>") % veiled(question, question.text),
+        Markup("<b>%s</b>") % asks(question),
         Markup.escape(_("You both answered, out loud.")),
+        *_talked(card, question),
     ]
-    if card.talked_at is not None:
-        said.append(Markup.escape(_("You talked about this one. ♥")))
     return Message(Markup("\n\n").join([Markup("\n").join(said), _follow_up(space, card, question)]))
 
 
@@ -223,13 +260,15 @@ def reveal(
     opened, spoken = _line(lines.OPENED, space, card), spoken or {}
     if older:
         opened = below(opened, _asked_on(card.local_date, today))
-    blocks = [Markup("%s\n<b>%s</b>") % (opened, veiled(question, question.text))]
+    blocks = [Markup("%s\n<b>%s</b>") % (opened, asked_on(card, question))]
     blocks += [
-        _answer_line(space, partner, question, answers[partner.person_id], spoken.get(partner.person_id))
-        for partner in space.couple
+        _answer_line(space, partner, card, question, answers[partner.person_id], spoken)
+        for partner in _in_order(space, card, question)
         if partner.person_id in answers
     ]
-    if _is_the_same(question, [*answers.values()]):
+    if question.form is Form.MADE_UP:
+        blocks += _made_up(space, [*answers.values()])
+    if _is_the_same(space, question, [*answers.values()]):
         blocks.append(under_veil(_line(lines.SAME, space, card), ()))
     blocks.append(_follow_up(space, card, question))
     said = _reply_lines(space, replies)
@@ -285,10 +324,14 @@ def _reply_rows(space: Space, card: Card) -> Rows:
     return ((key(Reply.THANKED), key(Reply.SENSE)), (key(Reply.MORE),))
 
 
+def _probe(question: Question) -> Markup:
+    return veiled(question, question.said(question.probe))
+
+
 def _follow_up(space: Space, card: Card, question: Question) -> Markup:
     """What may follow: the item's own question, or one of ours; after a deep one thanks come first."""
     if question.probe:
-        more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": veiled(question, question.probe)}
+        more = Markup.escape(_line(lines.PROBED, space, card)) % {"probe": _probe(question)}
     else:
         more = Markup.escape(_line(lines.FOLLOWED, space, card))
     if question.depth < DEEP:
@@ -296,20 +339,66 @@ def _follow_up(space: Space, card: Card, question: Question) -> Markup:
     return Markup("\n").join([Markup.escape(_line(lines.DEEP, space, card)), more])
 
 
-def _is_the_same(question: Question, answers: Sequence[Answer]) -> bool:
+def _is_the_same(space: Space, question: Question, answers: Sequence[Answer]) -> bool:
     """Whether both tapped the same option. What somebody said aloud is compared with nothing."""
+    if question.form is Form.ASK:  # each is put to the other: the same words ask two things
+        return False
     options = {answer.option if answer.how is AnswerState.REVEALED else None for answer in answers}
-    return len(answers) == 2 and len(options) == 1 and options.pop() in range(len(question.options))
+    known = range(len(forms.options(question, space)))
+    return len(answers) == 2 and len(options) == 1 and options.pop() in known
+
+
+def _in_order(space: Space, card: Card, question: Question) -> list[Partner]:
+    """Return the two in the order in which their answers are read: of two halves, the first half first."""
+    if not question.halves:
+        return [*space.couple]
+    return sorted(space.couple, key=lambda it: forms.half_of(question, space, it.person_id, card) or 0)
 
 
 def _answer_line(
-    space: Space, partner: Partner, question: Question, answer: Answer, spoken: int | None
+    space: Space, partner: Partner, card: Card, question: Question, answer: Answer, spoken: Mapping[int, int]
 ) -> Markup:
+    name = {"name": partner.name}
     if answer.how is AnswerState.ALOUD:
-        return _aloud_line(space, partner, spoken)
+        return _aloud_line(space, partner, spoken.get(partner.person_id))
     if parts(answer.pieces):
-        return Markup.escape(_("%(name)s: in a message of its own, just below.")) % {"name": partner.name}
-    return Markup("%s: %s") % (partner.name, words_of(question, answer))
+        return Markup.escape(_("%(name)s: in a message of its own, just below.")) % name
+    words = words_of(space, question, answer)
+    half = forms.half_of(question, space, partner.person_id, card)
+    if half is not None:
+        asked = veiled(question, question.said(question.halves[half]))
+        return Markup("<i>%s</i>\n%s: %s") % (asked, partner.name, words)
+    if question.form is Form.ASK:
+        return Markup("%s %s") % (Markup.escape(_("%(name)s asks:")) % name, words)
+    if question.form is Form.GUESS:
+        return Markup("%s: %s") % (partner.name, _with_guess(space, partner, answer, words))
+    return Markup("%s: %s") % (partner.name, words)
+
+
+def _with_guess(space: Space, partner: Partner, answer: Answer, words: Markup) -> Markup:
+    """Return somebody's own taste, and beside it their guess at the other's, if they made one."""
+    own, guess = in_two(answer.pieces)
+    if not guess:
+        return words
+    others = Markup.escape(_("%(name)s's guess for %(other)s:")) % {
+        "name": partner.name,
+        "other": space.other(partner.person_id).name,
+    }
+    own_words, guessed = (under_veil(*pieces.words(it)) for it in (own, guess))
+    return Markup("%s\n%s %s") % (own_words, others, guessed)
+
+
+def _made_up(space: Space, answers: Sequence[Answer]) -> list[Markup]:
+    """Return which of three was invented, under veils of their own: whoever reads guesses first."""
+    told = []
+    for answer in answers:
+        partner, (_three, invented) = space.partner(answer.person_id), in_two(answer.pieces)
+        if partner is not None and invented and answer.how is AnswerState.REVEALED:
+            told.append(Markup("%s: %s") % (partner.name, under_veil(*pieces.words(invented))))
+    if not told:
+        return []
+    head = Markup.escape(_("Guess first. The made-up ones:"))
+    return [Markup("\n").join([head, *told])]
 
 
 def _aloud_line(space: Space, partner: Partner, spoken: int | None) -> Markup:
@@ -322,14 +411,21 @@ def _aloud_line(space: Space, partner: Partner, spoken: int | None) -> Markup:
     return link_to(chat_id, spoken, _("%(name)s said it aloud, here.") % name)
 
 
-def words_of(question: Question, answer: Answer) -> Markup:
-    """Return the words of an answer under a spoiler: the chosen option's label, or what was written."""
-    if answer.option is not None and answer.option < len(question.options):
-        return under_veil(question.options[answer.option], ())
-    return under_veil(*pieces.words(answer.pieces))
+def words_of(space: Space, question: Question, answer: Answer) -> Markup:
+    """Return the words of an answer under a spoiler: the chosen option's label, or what was written.
+
+    Which of three is invented is not among them: it has a veil of its own.
+    """
+    options = forms.options(question, space, answer.person_id)
+    if answer.option is not None and answer.option < len(options):
+        return under_veil(options[answer.option], ())
+    said = in_two(answer.pieces)[0] if question.form is Form.MADE_UP else answer.pieces
+    return under_veil(*pieces.words(said))
 
 
-def alone(partner: Partner, card: Card, question: Question, answer: Answer, today: date) -> Message:
+def alone(
+    space: Space, partner: Partner, card: Card, question: Question, answer: Answer, today: date
+) -> Message:
     """An answer that stayed alone and whose author chose, when sealing it, that it be shown.
 
     A weekday names a day of the last six; one of before is named by its date.
@@ -341,9 +437,9 @@ def alone(partner: Partner, card: Card, question: Question, answer: Answer, toda
         if today - card.local_date <= _A_WEEKDAY
         else _("From %(name)s, on the question of %(date)s:")
     )
-    text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, veiled(question, question.text))
+    text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, asks(question))
     if not parts(answer.pieces):
-        text += Markup("\n") + words_of(question, answer)
+        text += Markup("\n") + words_of(space, question, answer)
     return Message(text, silent=True)
 
 
