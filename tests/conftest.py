@@ -14,7 +14,7 @@ from bot.db.engine import Database
 from tests.people import Loopback, Person
 from tests.prepared import Fresh, cipher_of, compile_once, read_revisions_once
 from tests.promises.ears import EARS, Judge, overhear_people
-from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, Stage, joined
+from tests.stage import BANK, BERLIN, KEY, MONDAY, Couple, InWords, Stage, joined
 from tests.worlds import compares_worlds
 
 __all__ = ["BANK", "BERLIN", "MONDAY", "Couple", "Stage", "joined"]
@@ -44,6 +44,13 @@ def pytest_sessionstart() -> None:
     """In CI the schema must be there."""
     if os.environ.get("CI") and (SCHEMA is None or not SCHEMA.is_file()):
         pytest.exit("BOT_API_SCHEMA must name the Bot API's schema file in CI", returncode=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_words(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let couples be asked in words and by a choice now and then, but where the picker itself is tried."""
+    if "content" not in request.path.parts:
+        monkeypatch.setattr("content.picker.Mix", InWords)
 
 
 @pytest.hookimpl(tryfirst=True)

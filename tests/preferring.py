@@ -41,6 +41,7 @@ OF_A_PERSON: Mapping[str, Mine[Any]] = {
     "depth_before": question.DEPTH_BEFORE,
     "depth_from": question.DEPTH_FROM,
     "muted": question.MUTED,
+    "forms_left_out": question.FORMS_LEFT_OUT,
     "chosen": question.CHOSEN,
     "reminder_at": checkin.REMINDER,
     "checkin_at": checkin.AGREED_AT,

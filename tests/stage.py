@@ -2,7 +2,8 @@
 
 import asyncio
 import pickle
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from math import inf
@@ -28,12 +29,46 @@ from bot.spaces.fading import LEAVES_WORDS
 from bot.spaces.model import Space
 from bot.telegram.outbound.pacing import Pacing
 from content import bank
+from content.forms import STEADY, Form
+from content.mixing import ByTopic, Mix
+from content.numbering import Traits
 from tests.people import Door, Failure, Group, Loopback, Person
 from tests.prepared import Fresh, Lasting, cipher_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 7, 13, 8, 0, tzinfo=BERLIN)
-BANK = bank.load()
+SHIPPED = bank.load()
+BANK = replace(
+    SHIPPED,
+    questions={
+        it.id: replace(it, live=it.live and it.form in STEADY, is_first=False)
+        for it in SHIPPED.questions.values()
+    },
+)
+"""The shipped bank, of which this stage's couples are asked what is answered in words or by a choice.
+
+Other forms come where a test brings them (`tests/features/question/test_forms.py`).
+"""
+
+
+class InWords(Mix):
+    """The mix of a stage on which a choice comes when one is due, and all else is asked in words.
+
+    So a test that needs two cards to write to gets them. What mixes cards is tried in `tests/content`.
+    """
+
+    @classmethod
+    def after(cls, latest: Sequence[Traits], **_soon: bool) -> "InWords":
+        """Ask nothing of the next card."""
+        return cls(last=None, saves_plain=False, not_plain=0, not_about_pair=0, not_playful=0)
+
+    def turn(self, candidates: ByTopic, *_of_chance: object, choice: bool) -> Form:
+        """Return a choice where it is due, else words."""
+        forms = {question.form for them in candidates.values() for question in them}
+        wanted = Form.CHOICE if choice else Form.PLAIN
+        return wanted if wanted in forms else min(forms)
+
+
 KEY = Fernet.generate_key().decode()
 TONIGHT = " Your message goes from this chat tonight."  # what every line ends with that takes nothing there
 _DEFAULTS = {"default_timezone": "Europe/Berlin", "telegram_api_base": "http://127.0.0.1"}

@@ -11,8 +11,8 @@ from bot.words import variant
 from tests.declared import modules
 
 MONDAY = date(2026, 7, 13)
-RARE = {"BACKED_OFF", "GONE_QUIET", "PLAIN"}
-"""Short lists: what comes seldom, and the good nights after a low evening, which stay plain on purpose."""
+RARE = {"BACKED_OFF", "GONE_QUIET", "PLAIN", "PLAINLY"}
+"""Short lists: what comes seldom, and what stays plain on purpose."""
 LISTS = {
     f"{module.__name__.split('.')[-2]} {name}": (name, lines)
     for module in modules("lines")

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -14,9 +15,19 @@ from bot.loopback.shown import Shown
 from schedules.tick import Tick
 from tests.conftest import BANK, BERLIN, Couple
 from tests.features.checkin.looking import sets
+from tests.features.question.acts import greets
 from tests.promises.acts import rows
 
-QUESTION, KINDNESS = "Today's question", "A small kindness for today"
+Says = Callable[[str], bool]
+
+
+def teases(text: str) -> bool:
+    """Return whether a text is that of a day's kindness, as it came."""
+    return text.startswith("A small kindness for today")
+
+
+QUESTION: Says = greets
+KINDNESS: Says = teases
 
 
 def is_card(params: dict[str, object]) -> bool:
@@ -24,9 +35,9 @@ def is_card(params: dict[str, object]) -> bool:
     return "Not today" in str(params.get("reply_markup"))
 
 
-def posted(couple: Couple, words: str) -> list[Shown]:
+def posted(couple: Couple, says: Says) -> list[Shown]:
     """Return the messages in the group that carry a ritual's card."""
-    return [shown for shown in couple.group.messages if words in shown.came]
+    return [shown for shown in couple.group.messages if says(shown.came)]
 
 
 def by_day(shown: list[Shown]) -> Counter[date]:
@@ -39,10 +50,10 @@ async def no_day_twice(couple: Couple) -> None:
     found = await rows(couple.stage)
     days = Counter((row["person_id"], row["ritual"], row["local_date"]) for row in found["posts"])
     assert set(days.values()) == {1}
-    for words, limit in ((QUESTION, timedelta(hours=6)), (KINDNESS, timedelta(hours=4))):
-        messages = posted(couple, words)
+    for says, limit in ((QUESTION, timedelta(hours=6)), (KINDNESS, timedelta(hours=4))):
+        messages = posted(couple, says)
         assert set(by_day(messages).values()) <= {1}
-        due = {QUESTION: (9, 0), KINDNESS: (12, 30)}[words]
+        due = {QUESTION: (9, 0), KINDNESS: (12, 30)}[says]
         for message in messages:
             local = message.date.astimezone(BERLIN)
             at = local.replace(hour=due[0], minute=due[1], second=0, microsecond=0)
@@ -99,7 +110,7 @@ async def test_promise_3_two_processes_on_one_file_post_once(couple: Couple) -> 
     stage.clock.move_to(datetime(2026, 7, 13, 9, tzinfo=BERLIN))
     await asyncio.gather(*(tick.run() for tick in (stage.kindling.tick, second) * 3))
     assert len(posted(couple, QUESTION)) == 1
-    hold = stage.telegram.hold("sendMessage", where=lambda params: KINDNESS in str(params.get("text")))
+    hold = stage.telegram.hold("sendMessage", where=lambda params: KINDNESS(str(params.get("text"))))
     stage.clock.move_to(datetime(2026, 7, 13, 12, 30, tzinfo=BERLIN))
     sending = asyncio.create_task(stage.kindling.tick.run())
     await hold.reached()

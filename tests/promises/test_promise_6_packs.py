@@ -111,7 +111,7 @@ async def seen(folder: Path, ben: Switches, ana: Switches, until: int, looks_fro
 def packs_in(seen: Seen) -> set[str]:
     """Return the packs of which Ben was asked a question."""
     shown = "\n".join(seen.lines)
-    return {it.pack for it in BANK.questions.values() if it.pack and it.text in shown}
+    return {it.pack for it in BANK.questions.values() if it.pack and it.asked() in shown}
 
 
 @pytest.fixture
@@ -189,5 +189,5 @@ async def test_promise_6_packs_tell_nothing_of_a_not_today_that_rests_one_for_we
     known.clear()
     plain = await seen_by_ben(tmp_path / "b", lives(declines=False))
     assert not any(known)
-    assert any(it.text in plain for it in BANK.questions.values() if it.pack == INTIMACY)
+    assert any(it.asked() in plain for it in BANK.questions.values() if it.pack == INTIMACY)
     assert told == plain

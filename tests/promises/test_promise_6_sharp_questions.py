@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot.features.settings.actions import Choose
+from content.forms import RESTING
 from tests.conftest import BANK, Couple
 from tests.declared import SETTING_KEYS, commands
 from tests.features.checkin.looking import checks_in, sets, sets_own
@@ -44,6 +45,8 @@ LISTS: Sequence[Sequence[str]] = (
     ("Just mine", "Topics", "Next"),
     ("Just mine", "Topics", "Next", "Next"),
     ("Just mine", "Topics", "Next", "Next", "Next"),
+    ("Just mine", "Kinds of question"),
+    ("Just mine", "Kinds of question", "Next"),
 )
 """The pages whose buttons lead to a page with both ways each."""
 TURNS = {
@@ -92,9 +95,10 @@ async def tries_every_value(ben: Person) -> None:
             at -= 1
             if card.buttons[at] not in TURNS:
                 await ben.taps(card.buttons[at], on=card)
-    await ben.says("/settings")
-    for label in ("Just mine", "Topics", "Bring them all back"):
-        await ben.taps(label, at=ben.door)
+    for page in ("Topics", "Kinds of question"):
+        await ben.says("/settings")
+        for label in ("Just mine", page, "Bring them all back"):
+            await ben.taps(label, at=ben.door)
     for walk in LISTS:
         await ben.says("/settings")
         for label in walk:
@@ -208,6 +212,7 @@ STEERING: dict[str, Choice] = {
     "light only": own(depth="1"),
     "light ones for a while": light_for_a_while,
     "a topic left out": own(muted="today"),
+    "five kinds left out": own(forms_left_out=",".join(sorted(RESTING)[:5])),
     "nine topics left out": own(muted=",".join(sorted(BANK.topics, key=lambda it: BANK.topics[it])[-9:])),
     "packs": own(chosen=PACKS),
 }
@@ -272,7 +277,11 @@ async def test_promise_6_what_one_asks_during_the_others_pause_is_answered_as_ev
 def _questions() -> re.Pattern[str]:
     """Return what finds the words of any question, which takes a while to compile."""
     return re.compile(
-        "|".join(re.escape(words) for it in BANK.questions.values() for words in (it.id, it.text))
+        "|".join(
+            re.escape(words)
+            for it in BANK.questions.values()
+            for words in (it.id, it.asked(), it.asked("Ana"), it.asked("Ben"))
+        )
     )
 
 

@@ -57,7 +57,7 @@ OPTIONS = ("Tea", "Toast")
 CALLED = exporting.SectionNames("words", "Words of a day", "Asked")
 
 
-def _subject(_bank: Bank, card: Card) -> Subject:
+def _subject(_reader: Reader, card: Card) -> Subject:
     options = OPTIONS if card.item_id == CHOICE else ()
     return Subject("One word for today", Markup("One word for today, each?"), options)
 

@@ -11,6 +11,7 @@ from bot.loopback.shown import Shown
 from bot.spaces.wishes import told_wish
 from tests.conftest import Couple
 from tests.features.checkin.looking import bens_view, checks_in, rows_of, sets, sets_own
+from tests.features.question.acts import greets
 from tests.people import Person
 
 LINE = "Ana asked me to pass this on: a hand would help today."
@@ -49,7 +50,7 @@ async def test_it_stands_above_the_next_mornings_question(evening: Couple) -> No
     await evening.stage.moves_to_time(9, 1)
     (text,) = told(evening)
     assert text.startswith(LINE + "\n\n")
-    assert "Today's question" in text
+    assert greets(text)
     assert evening.group.last().text == text
     await evening.stage.moves(days=1)
     assert len(told(evening)) == 1
@@ -144,7 +145,7 @@ async def test_a_question_asked_for_by_hand_tells_it_and_nothing_tells_it_again(
     await evening.stage.moves_to_time(7, 30)
     await evening.ben.says("/question@kindling_bot", at=evening.group)
     (text,) = told(evening)
-    assert "Today's question" in text
+    assert greets(text)
     await evening.stage.moves_to_time(9, 1)
     assert told(evening) == [text]
 
@@ -155,7 +156,7 @@ async def test_a_question_asked_for_after_the_own_message_does_not_tell_it_again
     await evening.stage.moves_to_time(9, 1)
     await evening.stage.moves_to_time(10)
     await evening.ben.says("/question@kindling_bot", at=evening.group)
-    assert "Today's question" in evening.group.last().text
+    assert greets(evening.group.last().text)
     assert told(evening) == [LINE]
 
 
@@ -399,5 +400,5 @@ async def test_a_wish_never_shares_its_card_with_the_line_that_posts_come_more_r
     assert LINE in couple.group.last().text
     assert rarer not in couple.group.last().text
     await couple.stage.moves(days=2)
-    assert "Today's question" in couple.group.last().text
+    assert greets(couple.group.last().text)
     assert rarer in couple.group.last().text

@@ -104,7 +104,7 @@ async def test_a_wish_that_was_passed_on_steers_the_partners_idea_one_time_in_tw
         await couple.ben.says_from_menu("/kindness", couple.group)
         await couple.ben.taps("Show me mine")
         shown = couple.ben.toasts[-1].text.split("\n\n")[0]
-        idea = next(idea for idea in BANK.ideas.values() if idea.text == shown)
+        idea = next(idea for idea in BANK.ideas.values() if idea.said("Ana") == shown)
         steered = rules.is_steered(seed, couple.ben.id, couple.stage.clock.now().date())
         answered[steered].append(wish in idea.wishes)
     assert len(answered[True]) >= 2

@@ -9,6 +9,7 @@ from bot.loopback import faults
 from bot.loopback.model import Member
 from tests.conftest import Couple, Stage
 from tests.features.pairing.walk import cards, invited, opens_side, rows, says_yes, space_in
+from tests.features.question.acts import greets
 from tests.people import Group, Loopback, Person, there
 from tests.stage import says_in
 
@@ -60,7 +61,7 @@ async def test_after_an_upgrade_what_was_due_comes_in_the_new_chat(
 async def test_after_an_upgrade_the_next_question_comes_in_the_new_chat(couple: Couple) -> None:
     await couple.group.becomes_supergroup()
     await couple.stage.moves_to_time(9)
-    assert "Today's question" in couple.group.messages[-1].text
+    assert greets(couple.group.messages[-1].text)
 
 
 async def test_an_upgrade_is_never_a_removal(couple: Couple, telegram: Loopback) -> None:

@@ -1,5 +1,6 @@
 """What people do with a question, in the words of these tests."""
 
+from bot.features.question import lines
 from bot.loopback.shown import Shown
 from tests.conftest import Couple
 from tests.people import Person
@@ -7,6 +8,14 @@ from tests.people import Person
 MORNING = 9
 CARD_LASTS = 6 * 24 + 19
 """Hours from a morning's card to four o'clock of its eighth day, at which it closes."""
+
+GREETINGS = (*lines.MORNING, *lines.AFTERNOON, *lines.EVENING, "Today's question:")
+"""What stands above a day's question."""
+
+
+def greets(text: str) -> bool:
+    """Return whether a text is that of a day's question, as it came."""
+    return any(f"{it}\n" in text for it in GREETINGS)
 
 
 async def morning(couple: Couple) -> Shown:

@@ -24,7 +24,7 @@ from bot.features.settings.actions import Choose
 from bot.loopback.faults import timeout_after_accepting
 from bot.sealed.contributions import Alone
 from tests.conftest import Couple, Stage, joined
-from tests.features.question.acts import cards, morning, reveals, seals
+from tests.features.question.acts import cards, greets, morning, reveals, seals
 from tests.people import Loopback, Person
 from tests.promises.acts import taps_all
 
@@ -99,7 +99,8 @@ async def test_a_drawn_card_whose_arrival_is_unknown_is_proven_by_a_tap(couple: 
 async def test_question_asks_today_early_and_then_nine_oclock_stays_quiet(couple: Couple) -> None:
     await couple.ana.says_from_menu("/question", couple.group)
     (card,) = cards(couple)
-    assert card.text.startswith("Good morning. Today's question:")
+    assert greets(card.text)
+    assert card.text.startswith("Good morning.")
     await couple.stage.moves_to_time(9)
     await couple.stage.moves_to_time(12)
     assert cards(couple) == [card]

@@ -37,6 +37,7 @@ async def test_after_twenty_neither_a_command_nor_another_brings_a_deep_one(
     couple: Couple, hour: int, deep: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pacing, "is_light", lambda *_: False)  # a light week might take the deep days away
+    monkeypatch.setattr(pacing, "FIRST_CARDS", 1)  # nor do they begin with fourteen light ones
     depths = await depths_of_two_weeks(couple, hour)
 
     assert len(depths) == 14 * 3

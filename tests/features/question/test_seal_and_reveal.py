@@ -3,12 +3,13 @@
 import asyncio
 
 from tests.conftest import Couple
-from tests.features.question.acts import choice_morning, morning, options, reveals, seals
+from tests.features.question.acts import choice_morning, greets, morning, options, reveals, seals
 
 
 async def test_the_card_comes_at_nine_with_sound_and_its_buttons(couple: Couple) -> None:
     card = await morning(couple)
-    assert card.text.startswith("Good morning. Today's question:\n")
+    assert greets(card.text)
+    assert card.text.startswith("Good morning.")
     assert "swipe this card and reply here" in card.text
     assert card.rows == [["Answer privately"], ["We talked about it (both see it)"], ["Another", "Not today"]]
     assert not card.silent

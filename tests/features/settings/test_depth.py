@@ -24,7 +24,7 @@ pytestmark = pytest.mark.prove
 LEAST, MOST = (span.days for span in DEEPENS_AFTER)
 WHILE = LIGHT_FOR.days
 FOR_A_WHILE = "Only light questions for a while"
-LIGHT_WEEK = 7
+LIGHT_WEEK = 20  # mornings: a couple begins with thirteen light ones, and here a light week follows
 MIX = 3  # in the first month one of three days is open
 
 

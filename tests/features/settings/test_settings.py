@@ -11,6 +11,7 @@ from bot.db.tables import cards as card_rows
 from bot.features.settings.actions import Choose, Turn, Type
 from tests.conftest import BERLIN, Couple
 from tests.features.checkin.looking import sets_own
+from tests.features.question.acts import greets
 from tests.people import Person
 from tests.stage import BANK
 
@@ -27,7 +28,7 @@ async def sets(person: Person, *labels: str) -> None:
 
 def questions(couple: Couple) -> int:
     """Return how many questions came, whatever their cards say since."""
-    return sum("oday's question:" in shown.came for shown in couple.group.messages)
+    return sum(greets(shown.came) for shown in couple.group.messages)
 
 
 def kindnesses(couple: Couple) -> int:
@@ -358,7 +359,7 @@ async def test_no_page_shows_what_was_refused_but_both_ways_each_time(couple: Co
 @pytest.mark.parametrize(("level", "deepest"), [("Light", 1), ("Personal", 2)])
 async def test_the_lighter_of_two_depths_counts(couple: Couple, level: str, deepest: int) -> None:
     await sets(couple.ben, "Just mine", "How deep", level)
-    for _ in range(16):
+    for _ in range(24):
         await couple.stage.moves_to_time(9)
         await couple.ana.taps(QUESTION, at=couple.group)
     depths = {BANK.question(item).depth for item in await item_ids(couple)}
