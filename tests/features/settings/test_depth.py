@@ -24,6 +24,8 @@ pytestmark = pytest.mark.prove
 LEAST, MOST = (span.days for span in DEEPENS_AFTER)
 WHILE = LIGHT_FOR.days
 FOR_A_WHILE = "Only light questions for a while"
+BEGINNING = 13
+"""Mornings on which every couple is asked light ones."""
 LIGHT_WEEK = 20  # mornings: a couple begins with thirteen light ones, and here a light week follows
 MIX = 3  # in the first month one of three days is open
 
@@ -186,13 +188,13 @@ HERS = ("Just mine", "How deep", FOR_A_WHILE)
 
 
 async def test_that_light_ones_were_asked_for_shows_in_nothing_but_the_questions(tmp_path: Path) -> None:
-    """Where questions are light anyway, as in a light week, Ben's two worlds are the very same."""
+    """Where questions are light anyway, as in a couple's beginning, Ben's two worlds are the very same."""
     for world in ("asked", "left", "back"):
         (tmp_path / world).mkdir()
-    left = await seen_by_ben(tmp_path / "left", _asked_for(*HERS, mornings_after=LIGHT_WEEK))
-    asked = _asked_for(*HERS, "Yes, light ones", mornings_after=LIGHT_WEEK)
+    left = await seen_by_ben(tmp_path / "left", _asked_for(*HERS, mornings_after=BEGINNING))
+    asked = _asked_for(*HERS, "Yes, light ones", mornings_after=BEGINNING)
     assert await seen_by_ben(tmp_path / "asked", asked) == left
-    back = _asked_for(*HERS, "Yes, light ones", "As before", mornings_after=LIGHT_WEEK)
+    back = _asked_for(*HERS, "Yes, light ones", "As before", mornings_after=BEGINNING)
     assert await seen_by_ben(tmp_path / "back", back) == left
 
 
