@@ -32,11 +32,20 @@ LONGEST_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
 LONGEST_HINT = 64  # https://core.telegram.org/bots/api#forcereply
 
 
+NAMES = ("", "Ana", "Ben")
+"""How content names who reads it: both at once, or the other one."""
+
+
 def _content() -> Iterator[str]:
     """Yield all that is content: it lies in a folder of its own for each language, and in no catalogue."""
+    for name in NAMES:
+        for question in BANK.questions.values():
+            yield question.asked(name)
+            named = (question.probe, question.guess, *question.halves, *question.asks)
+            yield from (question.said(it, name) for it in named)
+        yield from (idea.said(name) for idea in BANK.ideas.values() if name)
     for question in BANK.questions.values():
-        yield from (question.text, question.probe, *question.options)
-    yield from (idea.text for idea in BANK.ideas.values())
+        yield from question.options
     yield from (*BANK.topics.values(), *BANK.packs.values())
     for line in helplines.load().lines:
         yield from (line.name, line.about, line.hours, line.also)

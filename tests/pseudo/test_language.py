@@ -76,7 +76,7 @@ def test_an_unwrapped_label_and_hint_are_seen() -> None:
 
 def test_names_content_and_commands_need_no_catalogue() -> None:
     question = next(iter(BANK.questions.values()))
-    assert _read(text=f"<b>{question.text}</b>\nAna /today", parse_mode="HTML").unsaid == []
+    assert _read(text=f"<b>{question.asked()}</b>\nAna /today", parse_mode="HTML").unsaid == []
 
 
 def test_a_hint_that_telegram_would_cut_is_told() -> None:
@@ -103,6 +103,6 @@ def test_no_sentence_of_the_bots_own_would_pass_unwrapped() -> None:
 
 
 def test_a_sentence_that_would_pass_unwrapped_is_found() -> None:
-    question = next(iter(BANK.questions.values())).text
+    question = next(iter(BANK.questions.values())).asked()
     code = f'def label() -> "Tap":\n    return _("Tap"), {question!r}, "Tap", "tap"\n'
     assert passing({"bot/new.py": ast.parse(code)}) == [f"bot/new.py:2: {question}", "bot/new.py:2: Tap"]
