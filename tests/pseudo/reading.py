@@ -32,7 +32,7 @@ LONGEST_TOAST = 200  # https://core.telegram.org/bots/api#answercallbackquery
 LONGEST_HINT = 64  # https://core.telegram.org/bots/api#forcereply
 
 
-NAMES = ("", "Ana", "Ben")
+NAMES = ("", "Ana", "Ben", "Cleo")
 """How content names who reads it: both at once, or the other one."""
 
 
