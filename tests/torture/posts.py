@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.features.kindness.actions import ShowMine
-from bot.features.question.actions import Pick, ReplyBelow, Seal
+from bot.features.question.actions import Pick, ReplyBelow, Seal, WeTalked
 from bot.features.thanks.actions import Receive
 from bot.loopback.model import Call
 from tests.torture import names
@@ -41,6 +41,7 @@ _RITUALS = {
 _VERBS = {
     Seal.name: "question.card",
     Pick.name: "question.card",
+    WeTalked.name: "question.card",  # first on the card of what the two do together
     ReplyBelow.name: "question.reveal",
     ShowMine.name: "kindness",
     Receive.name: "thanks.card",
