@@ -36,13 +36,12 @@ class Process:
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self, *words: str) -> None:
-        """Start `python -m bot` with these words (run, if none are given)."""
+        """Start `python -m bot` with these words; if none are given run, asking in words (`in_words`)."""
         home = {"PATH": os.environ["PATH"], "HOME": str(self._folder), "PYTHONPATH": str(ROOT)}
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
-            *(words or ("run",)),
+            *(("bot", *words) if words else ("tests.process.in_words", "run")),
             cwd=self._folder,
             env=home | self._settings,
             stdout=asyncio.subprocess.PIPE,
