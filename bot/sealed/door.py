@@ -25,7 +25,7 @@ from bot.spaces import store as spaces
 from bot.spaces.awaited import Awaited
 from bot.spaces.links import Link
 from bot.spaces.model import Space, SpaceState
-from bot.telegram.incoming import Said, Tap, in_space
+from bot.telegram.incoming import Said, Tap
 from bot.words import _
 from content.bank import Bank
 from schedules import messages
@@ -200,7 +200,7 @@ async def follows(pair: Pair, said: Said) -> Follow | None:
         return None
 
     async def goes_on(said: Said) -> None:
-        await _go_on(pair, in_space(said, space), answer.card_id)
+        await _go_on(pair, replace(said, space=space), answer.card_id)
 
     return Follow(answer.pieces[-1].message_id, goes_on, about=(pair.names.more, answer.card_id))
 
@@ -439,7 +439,7 @@ async def cedes(pair: Pair, tx: AsyncConnection, said: Said) -> Ceded | None:
         if left or answer.option is not None:
             await keep(pair, tx, said.services, space, replace(answer, pieces=left, album=None))
             return Ceded(ceded, _nothing)
-        return await _given_up(pair, tx, in_space(said, space), space, replace(answer, pieces=ceded))
+        return await _given_up(pair, tx, replace(said, space=space), space, replace(answer, pieces=ceded))
     return None
 
 

@@ -21,7 +21,7 @@ from bot.spaces import awaited, missed
 from bot.spaces import store as spaces
 from bot.spaces.model import Space, SpaceState
 from bot.spaces.taken import Taken
-from bot.telegram.incoming import Said, in_space
+from bot.telegram.incoming import Said
 from bot.words import _
 from schedules import outbox
 
@@ -57,14 +57,14 @@ async def edited(pair: Pair, said: Said, it: Taken) -> bool:
     async with said.says_at_door(), said.services.db.write() as tx:
         is_part, edit = await _found(pair, tx, said, it)
         if edit is not None:
-            told = await _follow(pair, tx, in_space(said, edit.space), edit)
+            told = await _follow(pair, tx, replace(said, space=edit.space), edit)
     if edit is None:
         return is_part
     said.services.wake()
     if told is not None and not said.at_door:
         await said.send_to_door(Message(Markup.escape(told.words), silent=True))
     elif told is not None:
-        said = in_space(said, edit.space)
+        said = replace(said, space=edit.space)
         if told.prompt is None:
             await said.answer(told.words)
         else:

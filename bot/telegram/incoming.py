@@ -496,8 +496,3 @@ class Tap(_Act):
 
 def _number(outcome: Outcome) -> int | None:
     return outcome.message_id if isinstance(outcome, Sent) else None
-
-
-def in_space(act: Said, space: Space) -> Said:
-    """Return the same message, said about this space."""
-    return replace(act, space=space)

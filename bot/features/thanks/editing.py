@@ -27,7 +27,7 @@ from bot.spaces import asides, languages
 from bot.spaces import store as spaces
 from bot.spaces.model import Space, SpaceState
 from bot.spaces.taken import Taken
-from bot.telegram.incoming import Said, in_space
+from bot.telegram.incoming import Said
 from bot.words import N_, _
 from schedules import messages, outbox
 
@@ -69,9 +69,11 @@ async def edited(said: Said, it: Taken) -> bool:
         if new is None and not (thanks.aloud and _is_another_command(said)):
             return True
         after = replace(thanks, pieces=new or thanks.pieces, partly=thanks.partly or said.kind == "other")
-        then = await (_aloud if thanks.aloud else _from_the_door)(tx, in_space(said, space), thanks, after)
+        then = await (_aloud if thanks.aloud else _from_the_door)(
+            tx, replace(said, space=space), thanks, after
+        )
     said.services.wake()
-    await _say(in_space(said, space), then)
+    await _say(replace(said, space=space), then)
     for card, copies in then.shown:
         for chat_id, message_id in copies:
             await said.services.sender.edit(chat_id, message_id, card)
