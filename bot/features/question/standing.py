@@ -296,7 +296,7 @@ def _render_face(shown: Shown, services: Services, space: Space, chat_id: int) -
             case How.OPENED:
                 return at_doors.opened(subject)
             case How.ANSWERED:
-                return views.answered_card(question, elsewhere=shown.elsewhere, older=shown.older)
+                return views.answered_card(shown.card, question, elsewhere=shown.elsewhere, older=shown.older)
             case How.STANDS if shown.in_group is not None:
                 return render_group_card(shown.in_group, Reader(space, 0, services.bank))
             case _:

@@ -127,14 +127,14 @@ def rarer(space: Space, card: Card, days: int) -> Markup:
 
 def folded_card(space: Space, card: Card, question: Question) -> Message:
     """A card after which another came on its day: one line, and how to answer it."""
-    said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), asks(question))]
+    said = [Markup("%s <b>%s</b>") % (_("You can answer this one, too:"), asked_on(card, question))]
     said += _talked(card, question)
     return Message(Markup("\n").join(said), rows=_answer_rows(space, card, question))
 
 
 def closed_card(card: Card, question: Question) -> Message:
     """A card whose time is over: its question alone, and that it closed, whatever was sealed to it."""
-    said = [Markup("<b>%s</b>") % asks(question)]
+    said = [Markup("<b>%s</b>") % asked_on(card, question)]
     said += _talked(card, question)
     return Message(Markup("\n").join([*said, Markup.escape(_("That day is over."))]))
 
@@ -195,7 +195,9 @@ def _answer_rows(space: Space, card: Card, question: Question) -> Rows:
     return tuple(tuple(options[start : start + 2]) for start in range(0, len(options), 2))
 
 
-def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, older: bool) -> Message:
+def answered_card(
+    card: Card, question: Question, *, elsewhere: tuple[int, int] | None, older: bool
+) -> Message:
     """What the question's card becomes at the reveal, which stands below it, or `elsewhere` in another topic.
 
     That is its chat and its number. Below a card of an `older` day stand those of the days since.
@@ -206,7 +208,7 @@ def answered_card(question: Question, *, elsewhere: tuple[int, int] | None, olde
         opened = Markup.escape(
             _("You both answered. It's further down.") if older else _("You both answered. It's just below.")
         )
-    return Message(Markup("<b>%s</b>\n%s") % (asks(question), opened))
+    return Message(Markup("<b>%s</b>\n%s") % (asked_on(card, question), opened))
 
 
 def aloud_card(space: Space, card: Card, question: Question) -> Message:
@@ -215,7 +217,7 @@ def aloud_card(space: Space, card: Card, question: Question) -> Message:
     They read each other above and below it, so there is no reveal to bring it, and no message of its own.
     """
     said = [
-        Markup("<b>%s</b>") % asks(question),
+        Markup("<b>%s</b>") % asked_on(card, question),
         Markup.escape(_("You both answered, out loud.")),
         *_talked(card, question),
     ]
@@ -437,7 +439,7 @@ def alone(
         if today - card.local_date <= _A_WEEKDAY
         else _("From %(name)s, on the question of %(date)s:")
     )
-    text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, asks(question))
+    text = Markup("%s\n<b>%s</b>") % (Markup.escape(said) % day, asked_on(card, question))
     if not parts(answer.pieces):
         text += Markup("\n") + words_of(space, question, answer)
     return Message(text, silent=True)

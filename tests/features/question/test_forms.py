@@ -176,6 +176,9 @@ async def test_a_relay_goes_on_the_day_after_it_opened_for_three_days(couple: Co
             await writes(person, f"Line {day}", on=card)
             await is_done(person)
         await couple.stage.moves(minutes=2)
+        answered = next(it for it in couple.group.messages if it.id == card.id)
+        assert "further down" in answered.text or "just below" in answered.text
+        assert ("Go on from the other one's line." in answered.text) == (day > 1)
     last = await morning(couple)
     assert item.asked() not in last.text
 
